@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { boolean, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant, tenantId } from "./columns.ts";
+import { tenant } from "./tenants.ts";
+
+/** Who charges. */
+export const driver = pgTable(
+  "driver",
+  {
+    tenantId: tenantId().references(() => tenant.id),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    email: text("email"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
+);
+
+export const ID_TOKEN_STATUSES = ["accepted", "blocked"] as const;
+
+/** A card, an app or a contract (OCPP 1.6: id tag). Compared without regard to case (CiString20). */
+export const idToken = pgTable(
+  "id_token",
+  {
+    tenantId: tenantId().references(() => tenant.id),
+    id: uuid("id").notNull(),
+    token: text("token").notNull(),
+    /** The group: tokens of one parent may stop each other's sessions (OCPP 1.6, 3.4). */
+    parentToken: text("parent_token"),
+    status: text("status", { enum: ID_TOKEN_STATUSES }).notNull().default("accepted"),
+    expiresAt: instant("expires_at"),
+    /** May run several sessions at once; otherwise a second start is ConcurrentTx. */
+    allowConcurrent: boolean("allow_concurrent").notNull().default(false),
+    label: text("label"),
+    driverId: uuid("driver_id"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    uniqueIndex("id_token_token").on(t.tenantId, sql`lower(${t.token})`),
+    index("id_token_driver").on(t.tenantId, t.driverId),
+    foreignKey({ columns: [t.tenantId, t.driverId], foreignColumns: [driver.tenantId, driver.id] }),
+  ],
+);

@@ -1,0 +1,111 @@
+import type { CommandState } from "../../db/schema/assets.ts";
+
+/** What services ask of the floors above. Everything that passes is plain JSON, so that a bus can carry it. */
+
+/** A CALL to one charge point, already recorded as a command row. */
+export type CommandRequest = {
+  readonly tenantId: string;
+  readonly chargePointId: string;
+  readonly commandId: string;
+  readonly action: string;
+  readonly request: Readonly<Record<string, unknown>>;
+};
+
+/** Whether some node holds the station's socket and took the CALL into its queue. What comes of it is told by events. */
+export type CommandAcceptance = "queued" | "offline" | "busy";
+
+/** Request and reply to one charge point, whichever node holds its socket. */
+export interface Commands {
+  /** Hands a CALL to the owner of the charge point. Rejects only when the bus itself fails. */
+  send(request: CommandRequest): Promise<CommandAcceptance>;
+  /** Closes the station's socket (its password changed, it was retired). */
+  disconnect(tenantId: string, chargePointId: string, reason: string): Promise<void>;
+}
+
+type About = { readonly tenantId: string; readonly siteId: string | null; readonly chargePointId: string };
+
+export type ConnectorStatusChanged = About & {
+  readonly type: "connectorStatusChanged";
+  /** 0 is the whole box. */
+  readonly connectorNumber: number;
+  readonly status: string;
+  readonly errorCode: string;
+  readonly info: string | null;
+  /** ISO instants: the station's own, and ours. */
+  readonly at: string;
+  readonly receivedAt: string;
+};
+
+export type ConnectionChanged = About & {
+  readonly type: "connectionChanged";
+  readonly isOnline: boolean;
+  readonly at: string;
+  readonly reason: string | null;
+};
+
+export type ChargePointChanged = About & {
+  /** Booted, edited, configured: what a page shows of it should be read anew. */
+  readonly type: "chargePointChanged";
+  readonly cause: "booted" | "edited" | "configured" | "retired" | "created";
+};
+
+/** A running or ended session as screens show it. Energies in Wh with decimals as text, money in minor units as text. */
+export type LiveSession = {
+  readonly id: string;
+  readonly state: "active" | "ended";
+  readonly connectorNumber: number;
+  readonly transactionId: number;
+  readonly idToken: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly energyWh: string;
+  readonly powerW: number | null;
+  readonly socPercent: number | null;
+  readonly lastReadingAt: string | null;
+  readonly currency: string | null;
+  readonly netMinor: string | null;
+  readonly vatMinor: string | null;
+  readonly grossMinor: string | null;
+  readonly stopReason: string | null;
+  readonly suspect: readonly string[];
+};
+
+export type SessionChanged = About & {
+  readonly type: "sessionChanged";
+  readonly cause: "started" | "progress" | "stopped" | "settled";
+  readonly session: LiveSession;
+};
+
+export type CommandChanged = About & {
+  readonly type: "commandChanged";
+  readonly commandId: string;
+  readonly action: string;
+  readonly state: CommandState;
+  readonly at: string;
+  readonly response: Readonly<Record<string, unknown>> | null;
+  readonly error: { readonly code: string; readonly description: string } | null;
+};
+
+export type MessageLogged = About & {
+  readonly type: "messageLogged";
+  readonly id: string;
+  readonly at: string;
+  readonly direction: "in" | "out";
+  readonly action: string | null;
+  readonly errorCode: string | null;
+};
+
+export type DomainEvent =
+  | ConnectorStatusChanged
+  | ConnectionChanged
+  | ChargePointChanged
+  | SessionChanged
+  | CommandChanged
+  | MessageLogged;
+
+/** Facts that happened, after their commit. Delivery is at most once: who must not miss one reads the outbox. */
+export interface Events {
+  publish(event: DomainEvent): void;
+  /** The handler must not throw; the returned function ends the subscription. */
+  subscribe(handler: (event: DomainEvent) => void): () => void;
+}
