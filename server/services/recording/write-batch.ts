@@ -32,10 +32,9 @@ export function createWriteBatch(sql: RecordingSql, clock: Clock): WriteBatch {
   const write: WriteBatch = (entries) =>
     sql.begin(async (tx) => {
       const tenants = [...new Set(entries.map((entry) => entry.tenantId))];
-      const [, current] = await Promise.all([
-        tx`select set_config('app.tenants', ${plainArray(tenants)}, true)`,
-        findCurrent(tx, entries),
-      ]);
+      // Queries are lazy: without `execute` this one would leave after the next, which needs it.
+      const scoped = tx`select set_config('app.tenants', ${plainArray(tenants)}, true)`.execute();
+      const [, current] = await Promise.all([scoped, findCurrent(tx, entries)]);
       return writeEntries(tx, entries, current);
     });
   return async (entries) => {
