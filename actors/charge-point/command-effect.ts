@@ -1,4 +1,4 @@
-import type { AcceptedCommand, ChargePointFact } from "./facts.ts";
+import type { AcceptedCommand, ChargePointFact } from "../../server/services/station/committed-fact.ts";
 
 /** Actions whose accepted answer is all there is to see. */
 const ANSWER_IS_EFFECT = new Set([

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChargePointIntent } from "./facts.ts";
+import type { ChargePointIntent } from "./intent.ts";
 import type { ActorKey } from "./key.ts";
 
 /** Does what actors decide, one after the other for each charge point. */

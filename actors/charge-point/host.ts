@@ -1,5 +1,6 @@
 import { type ActorOptions, createActor } from "xstate";
-import type { ChargePointFact, ChargePointIntent } from "./facts.ts";
+import type { ChargePointFact } from "../../server/services/station/committed-fact.ts";
+import type { ChargePointIntent } from "./intent.ts";
 import { chargePointMachine } from "./machine.ts";
 
 export type HostDeps = {

@@ -1,6 +1,7 @@
 import { assign, emit, enqueueActions, setup } from "xstate";
 import { isEffectiveAtOnce, isEffectOf } from "./command-effect.ts";
-import type { AcceptedCommand, ChargePointFact, ChargePointIntent, OpenSession } from "./facts.ts";
+import type { AcceptedCommand, ChargePointFact, OpenSession } from "../../server/services/station/committed-fact.ts";
+import type { ChargePointIntent } from "./intent.ts";
 
 /** How long a station may stay silent about its connectors before we ask. */
 const STATUS_PATIENCE_MS = 10_000;

@@ -38,14 +38,21 @@ export type Reading = {
   readonly rawAt: string;
   readonly receivedAt: Date;
   readonly energyMwh: bigint | null;
+  readonly energyPhases: number | null;
   readonly powerW: number | null;
+  readonly currentMa: number | null;
   readonly socPercent: number | null;
   /** JSON text of the sampled values. */
   readonly samples: string;
   readonly flags: readonly string[];
 };
 
-export type ReadingsFact = { readonly kind: "readings"; readonly readings: readonly Reading[] };
+export type ReadingsFact = {
+  readonly kind: "readings";
+  readonly readings: readonly Reading[];
+  /** The session has ended already: it must be worked out anew. */
+  readonly lateFor: { readonly id: string; readonly startedAt: Date } | null;
+};
 
 export type StartFact = {
   readonly kind: "start";

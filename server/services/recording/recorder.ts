@@ -4,6 +4,8 @@ import type { Entry, Outcome } from "./facts.ts";
 /** Keeps entries. The promise resolves after the commit, and only then may the station be answered. */
 export interface Recorder {
   record(entry: Entry): Promise<Outcome>;
+  /** Entries that wait for their transaction. */
+  backlog(): number;
   /** Resolves when all that was handed in is committed. */
   drain(): Promise<void>;
 }
@@ -105,6 +107,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         waiting.push({ entry, resolve, reject });
         schedule();
       }),
+    backlog: () => waiting.length,
     drain: () =>
       inFlight === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
   };

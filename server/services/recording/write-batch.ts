@@ -5,7 +5,7 @@ import type { Entry, Outcome } from "./facts.ts";
 import type { WriteBatch } from "./recorder.ts";
 import { writeBoots } from "./write-boots.ts";
 import { writeExchanges } from "./write-exchanges.ts";
-import { writeReadings } from "./write-readings.ts";
+import { unsettleSessions, writeReadings } from "./write-readings.ts";
 import { writeStarts } from "./write-starts.ts";
 import { writeStatuses } from "./write-statuses.ts";
 import { writeStops } from "./write-stops.ts";
@@ -88,6 +88,7 @@ async function writeEntries(
     writeBoots(tx, placed("boot")),
     writeStatuses(tx, placed("status")),
     writeReadings(tx, readings),
+    unsettleSessions(tx, placed("readings")),
   ]);
   settle(starts);
   settle(stops);

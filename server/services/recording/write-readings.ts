@@ -1,6 +1,6 @@
 import { hexArray, instantArray, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
-import type { Entry, Reading } from "./facts.ts";
-import type { RecordingTransaction } from "./write-batch.ts";
+import type { Entry, Reading, ReadingsFact } from "./facts.ts";
+import type { Placed, RecordingTransaction } from "./write-batch.ts";
 
 type Item = { readonly entry: Entry; readonly reading: Reading };
 
@@ -12,9 +12,11 @@ export async function writeReadings(tx: RecordingTransaction, items: readonly It
   const readings = items.map(({ reading }) => reading);
   await tx`
     insert into meter_value (tenant_id, partition_at, subject_id, digest, charge_point_id, connector_number,
-                             transaction_id, at, raw_at, received_at, energy_mwh, power_w, soc_percent, samples, flags)
+                             transaction_id, at, raw_at, received_at, energy_mwh, energy_phases, power_w, current_ma, soc_percent,
+                             samples, flags)
     select v.tenant_id, v.partition_at, v.subject_id, decode(v.digest, 'hex'), v.charge_point_id, v.connector_number,
-           v.transaction_id, v.at, v.raw_at, v.received_at, v.energy_mwh, v.power_w, v.soc_percent, v.samples::json,
+           v.transaction_id, v.at, v.raw_at, v.received_at, v.energy_mwh, v.energy_phases,
+           v.power_w, v.current_ma, v.soc_percent, v.samples::json,
            v.flags::text[]
     from unnest(${plainArray(items.map(({ entry }) => entry.tenantId))}::text::uuid[],
                 ${instantArray(items.map((item) => item.reading.partitionAt ?? fixed.get(keyOf(item)) ?? item.reading.receivedAt))}::text::timestamptz[],
@@ -27,12 +29,14 @@ export async function writeReadings(tx: RecordingTransaction, items: readonly It
                 ${textArray(readings.map((r) => r.rawAt))}::text::text[],
                 ${instantArray(readings.map((r) => r.receivedAt))}::text::timestamptz[],
                 ${plainArray(readings.map((r) => r.energyMwh))}::text::bigint[],
+                ${plainArray(readings.map((r) => r.energyPhases))}::text::smallint[],
                 ${plainArray(readings.map((r) => r.powerW))}::text::int[],
+                ${plainArray(readings.map((r) => r.currentMa))}::text::int[],
                 ${plainArray(readings.map((r) => r.socPercent))}::text::int[],
                 ${textArray(readings.map((r) => r.samples))}::text::text[],
                 ${nestedTextArray(readings.map((r) => r.flags))}::text::text[])
       as v (tenant_id, partition_at, subject_id, digest, charge_point_id, connector_number, transaction_id, at, raw_at,
-            received_at, energy_mwh, power_w, soc_percent, samples, flags)
+            received_at, energy_mwh, energy_phases, power_w, current_ma, soc_percent, samples, flags)
     on conflict do nothing`;
 }
 
@@ -59,4 +63,18 @@ async function fixPartitions(tx: RecordingTransaction, items: readonly Item[]): 
     join reading_identity r
       on r.tenant_id = i.tenant_id and r.charge_point_id = i.charge_point_id and r.digest = decode(i.digest, 'hex')`;
   return new Map(rows.map((row) => [`${row.charge_point_id}/${row.digest}`, row.partition_at]));
+}
+
+/** Readings after the end change what a session comes to: it is due to be worked out again. */
+export async function unsettleSessions(tx: RecordingTransaction, facts: readonly Placed<ReadingsFact>[]): Promise<void> {
+  const late = facts.flatMap(({ entry, fact }) =>
+    fact.lateFor ? [{ tenantId: entry.tenantId, ...fact.lateFor }] : [],
+  );
+  if (late.length === 0) return;
+  await tx`
+    update session s set settled_at = null
+    from unnest(${plainArray(late.map(({ tenantId }) => tenantId))}::text::uuid[],
+                ${instantArray(late.map(({ startedAt }) => startedAt))}::text::timestamptz[],
+                ${plainArray(late.map(({ id }) => id))}::text::uuid[]) as l (tenant_id, started_at, id)
+    where s.tenant_id = l.tenant_id and s.started_at = l.started_at and s.id = l.id and s.state = 'ended'`;
 }
