@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { Effects } from "./charge-point/effects.ts";
 import type { ChargePointFact } from "../server/services/station/committed-fact.ts";
+import type { Effects } from "./charge-point/effects.ts";
 import { type ChargePointActor, hostChargePoint } from "./charge-point/host.ts";
 
 import type { ActorKey } from "./charge-point/key.ts";

@@ -1,6 +1,6 @@
 import { assign, emit, enqueueActions, setup } from "xstate";
-import { isEffectiveAtOnce, isEffectOf } from "./command-effect.ts";
 import type { AcceptedCommand, ChargePointFact, OpenSession } from "../../server/services/station/committed-fact.ts";
+import { isEffectiveAtOnce, isEffectOf } from "./command-effect.ts";
 import type { ChargePointIntent } from "./intent.ts";
 
 /** How long a station may stay silent about its connectors before we ask. */

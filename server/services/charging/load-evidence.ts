@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/tenancy.ts";
 import type { RegisterPoint } from "../../metering/register-series.ts";
-import { compileTariff, type CompiledTariff } from "../../tariff/compile-tariff.ts";
+import { type CompiledTariff, compileTariff } from "../../tariff/compile-tariff.ts";
 import { parseOcpiTariff } from "../../tariff/ocpi-tariff.ts";
 
 /** All that was heard of a session beside its start and stop. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseStationTime } from "../../metering/instant.ts";
-import { type MeterSample, parseReading, type PhaseValues } from "../../metering/reading.ts";
+import { type MeterSample, type PhaseValues, parseReading } from "../../metering/reading.ts";
 import type { Reading } from "../recording/facts.ts";
 import type { Station } from "../station/station.ts";
 

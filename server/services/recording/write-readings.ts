@@ -66,7 +66,10 @@ async function fixPartitions(tx: RecordingTransaction, items: readonly Item[]): 
 }
 
 /** Readings after the end change what a session comes to: it is due to be worked out again. */
-export async function unsettleSessions(tx: RecordingTransaction, facts: readonly Placed<ReadingsFact>[]): Promise<void> {
+export async function unsettleSessions(
+  tx: RecordingTransaction,
+  facts: readonly Placed<ReadingsFact>[],
+): Promise<void> {
   const late = facts.flatMap(({ entry, fact }) =>
     fact.lateFor ? [{ tenantId: entry.tenantId, ...fact.lateFor }] : [],
   );

@@ -24,4 +24,3 @@ export type AcceptedCommand = {
   readonly action: string;
   readonly request: Readonly<Record<string, unknown>>;
 };
-

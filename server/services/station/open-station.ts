@@ -85,8 +85,8 @@ export async function openStation(
   return station;
 }
 
-/** Marks a station offline, unless a newer connection speaks for it by now (compare on close). */
-export async function closeStation(deps: Deps, station: Station, reason: string): Promise<void> {
+/** Marks a station offline, unless a newer connection speaks for it by now (compare on close); tells which. */
+export async function closeStation(deps: Deps, station: Station, reason: string): Promise<boolean> {
   const now = deps.clock.now();
   const closed = await inTenant(deps.db, station.tenantId, (tx) =>
     tx
@@ -101,7 +101,7 @@ export async function closeStation(deps: Deps, station: Station, reason: string)
       )
       .returning({ id: chargePoint.id }),
   );
-  if (closed.length === 0) return;
+  if (closed.length === 0) return false;
   deps.events.publish({
     type: "connectionChanged",
     tenantId: station.tenantId,
@@ -111,4 +111,5 @@ export async function closeStation(deps: Deps, station: Station, reason: string)
     at: now.toISOString(),
     reason,
   });
+  return true;
 }
