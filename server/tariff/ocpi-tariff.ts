@@ -39,8 +39,14 @@ const isRealDateTime = (text: string): boolean => {
 };
 
 const timeOfDay = z.string().regex(TIME_OF_DAY, "must be a time of day, HH:MM");
-const localDate = z.string().regex(DATE, "must be a date, YYYY-MM-DD").refine(isRealDate, "no such date");
-const dateTime = z.string().regex(DATE_TIME, "must be a UTC date-time").refine(isRealDateTime, "no such date-time");
+const localDate = z
+  .string()
+  .regex(DATE, { error: "must be a date, YYYY-MM-DD", abort: true })
+  .refine(isRealDate, "no such date");
+const dateTime = z
+  .string()
+  .regex(DATE_TIME, { error: "must be a UTC date-time", abort: true })
+  .refine(isRealDateTime, "no such date-time");
 const seconds = z.int().nonnegative();
 
 export const DAYS_OF_WEEK = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
