@@ -1,7 +1,9 @@
 import { uuidv7 } from "../../../core/ids.ts";
+import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
+import { keepConfiguration } from "../../../services/station/keep-configuration.ts";
 import { closeStation, openStation } from "../../../services/station/open-station.ts";
 import type { createSeenStations } from "../../../services/station/seen-stations.ts";
 import type { StationDesk } from "../../../services/station/station.ts";
@@ -70,9 +72,12 @@ export function createDesk(
     },
     commandProgress: async (station, command, progress) => {
       const state = await recordCommandProgress(deps, station, command.commandId, progress);
-      if (state === "accepted") {
-        const { commandId, action, request } = command;
-        deps.tellActor(station, { type: "commandAccepted", command: { commandId, action, request } });
+      if (state !== "accepted") return;
+      const { commandId, action, request } = command;
+      deps.tellActor(station, { type: "commandAccepted", command: { commandId, action, request } });
+      if (action === "GetConfiguration" && progress.step === "answered") {
+        const answer = parseCommandResponse(action, progress.response);
+        if (answer.ok) await keepConfiguration(deps, station, answer.payload.configurationKey ?? []);
       }
     },
   };
