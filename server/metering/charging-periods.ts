@@ -23,7 +23,7 @@ export type PeriodInput = {
 
 /** The car or the station paused, or the car is done: time is parking, unless energy flows all the same. */
 const SUSPENDED: ReadonlySet<string> = new Set(["SuspendedEV", "SuspendedEVSE", "Finishing"]);
-/** What a waiting car may draw, for its heating of the plug and its electronics. */
+/** What the electronics of a paused car and its charge point may draw. */
 const STANDBY_W = 100;
 /** Registers of 10 or 100 Wh steps stand still between samples of a slowly charging car. */
 const DEFAULT_IDLE_MS = 300_000;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { OCPP16 } from "typed-ocpp";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import {
   checkResponse,
   INBOUND,
@@ -87,6 +88,28 @@ describe("valid by the published schema is accepted without a quirk", () => {
         expect(parseCommandResponse(action, payload)).toEqual({ ok: true, payload, quirks: [] });
       }),
     );
+  });
+});
+
+/** What random values hardly reach: every field's type, length and enumeration, and which are required. */
+function outline(schema: JsonSchema): unknown {
+  if (schema.type === "array") return [outline(schema.items ?? {})];
+  if (schema.type !== "object")
+    return { type: schema.type, maxLength: schema.maxLength, enum: schema.enum?.toSorted() };
+  const required = schema.required ?? [];
+  return Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([key, field]) => [
+      required.includes(key) ? key : `${key}?`,
+      outline(field),
+    ]),
+  );
+}
+
+describe("the outline of the published schema is ours", () => {
+  test.each(Object.entries({ ...INBOUND, ...OUTBOUND }))("%s", (action, { request, response }) => {
+    for (const [name, schema] of Object.entries({ Request: request, Response: response })) {
+      expect(outline(z.toJSONSchema(schema) as JsonSchema)).toEqual(outline(published[`${action}${name}`] ?? {}));
+    }
   });
 });
 

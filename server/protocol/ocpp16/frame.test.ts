@@ -140,9 +140,11 @@ describe("malformed frames say whether an answer is due", () => {
 });
 
 test("a key __proto__ changes nothing", () => {
-  for (const key of ["__proto__", "\\u005f_proto__"]) {
+  for (const key of ["__proto__", "\\u005f_proto__", "__proto\\u0000__"]) {
     const frame = decodeFrame(`[2,"a","X",{"${key}":{"isAdmin":true},"b":{"${key}":1}}]`);
     expect(frame).toMatchObject({ kind: "call", payload: { b: {} } });
+    expect(codes(frame)).toEqual(["unstorableText", "unstorableText"]);
+    expect(Object.getPrototypeOf(frame.kind === "call" ? frame.payload : {})).toBe(Object.prototype);
     expect(Object.keys(frame.kind === "call" ? frame.payload : {})).toEqual(["b"]);
   }
   expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();

@@ -187,9 +187,17 @@ function readEnum(
   if (text === null) return refuse("TypeConstraintViolation", path, "is not text");
   if (Object.hasOwn(entries, text)) return readAs(text);
   if (text.length > ABSURD_LENGTH) return refuse("PropertyConstraintViolation", path, "is far too long");
-  const known = Object.keys(entries).find((entry) => fold(entry) === fold(text)) ?? aliasOf(text, leniency);
+  const known = foldedEntries(entries).get(fold(text)) ?? aliasOf(text, leniency);
   report(known === undefined ? "enumUnknown" : "enumSpelling", path, text);
   return readAs(known ?? text);
+}
+
+/** Folding all entries for each deviating value would let a large frame of them hold up the process. */
+const folded = new WeakMap<z.core.util.EnumLike, ReadonlyMap<string, string>>();
+function foldedEntries(entries: z.core.util.EnumLike): ReadonlyMap<string, string> {
+  const known = folded.get(entries) ?? new Map(Object.keys(entries).map((entry) => [fold(entry), entry]));
+  folded.set(entries, known);
+  return known;
 }
 const fold = (text: string): string => text.toLowerCase().replaceAll(/[\s._-]/g, "");
 
