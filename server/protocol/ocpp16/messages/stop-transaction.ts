@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { integer, lenient, stationTime, text } from "../fields.ts";
+import { IdTagInfo } from "./id-tag-info.ts";
+import { MeterValue } from "./meter-value.ts";
+
+/** What stations themselves send for "I have none". A refused stop would be repeated for ever, so a missing one counts as that. */
+const NONE = -1;
+
+/** OCPP 1.6, 6.49 and 6.50. `meterStop` is in Wh. */
+export const StopTransactionRequest = z.strictObject({
+  idTag: text(20).optional(),
+  meterStop: lenient(integer(), { round: true, ifMissing: NONE }),
+  timestamp: stationTime(),
+  transactionId: lenient(integer(), { ifMissing: NONE }),
+  reason: z
+    .enum([
+      "DeAuthorized",
+      "EmergencyStop",
+      "EVDisconnected",
+      "HardReset",
+      "Local",
+      "Other",
+      "PowerLoss",
+      "Reboot",
+      "Remote",
+      "SoftReset",
+      "UnlockCommand",
+    ])
+    .optional(),
+  transactionData: z.array(MeterValue).optional(),
+});
+export const StopTransactionResponse = z.strictObject({ idTagInfo: IdTagInfo.optional() });
