@@ -127,7 +127,8 @@ function malformed(text: string, reason: string): Decoded {
 
 function parseJson(text: string, quirks: Quirk[]): unknown {
   const parsed = tryParse(text);
-  if (parsed !== undefined) return text.includes("\\u") || text.includes("__proto__") ? withoutTraps(parsed, quirks) : parsed;
+  if (parsed !== undefined)
+    return text.includes("\\u") || text.includes("__proto__") ? withoutTraps(parsed, quirks) : parsed;
   const repaired = repairJson(text);
   if (repaired === text) return undefined;
   const mended = tryParse(repaired);
