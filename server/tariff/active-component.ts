@@ -40,8 +40,8 @@ function matches(restrictions: CompiledRestrictions, moment: Moment): boolean {
 /** 0 is Monday; 1970-01-01 was a Thursday. */
 const weekdayOf = (localDay: number): number => (((localDay + 3) % 7) + 7) % 7;
 
+/** A window that ends before it starts goes on into the next day; one that ends as it starts is the whole day. */
 function isWithinMinutes({ from, to }: { from: number; to: number }, minute: number): boolean {
-  if (from === to) return true;
   const end = to === 0 ? MINUTES_PER_DAY : to; // 00:00 as an end is the end of the day
   return from < end ? minute >= from && minute < end : minute >= from || minute < end;
 }

@@ -24,22 +24,32 @@ export function secondsBetween(fromMs: number, toMs: number): number {
   return Math.floor((toMs + 500) / 1000) - Math.floor((fromMs + 500) / 1000);
 }
 
+/** Longer is a broken record, and its wall-clock cuts would be work without bound. */
+const LONGEST_SESSION_MS = 1000 * 86_400_000;
+
 /** Throws `invalid` (with `periodIndex`) unless periods are in order, do not overlap, and hold sane numbers. */
 export function checkPeriods(periods: readonly ChargedPeriod[], split: "exact" | "atStart"): void {
   let previousEndMs = 0;
+  const latestEndMs = (periods[0]?.startedAtMs ?? 0) + LONGEST_SESSION_MS;
   for (const [periodIndex, period] of periods.entries()) {
-    const problem = findProblem(period, previousEndMs, split);
+    const problem = findProblem(period, previousEndMs, latestEndMs, split);
     if (problem) throw new AppError("invalid", `charged period ${periodIndex}: ${problem}`, { periodIndex });
     previousEndMs = period.endedAtMs;
   }
 }
 
-function findProblem(period: ChargedPeriod, previousEndMs: number, split: "exact" | "atStart"): string | null {
+function findProblem(
+  period: ChargedPeriod,
+  previousEndMs: number,
+  latestEndMs: number,
+  split: "exact" | "atStart",
+): string | null {
   const { startedAtMs, endedAtMs, energyMwh, kind, billedSeconds } = period;
   if (!Number.isSafeInteger(startedAtMs) || !Number.isSafeInteger(endedAtMs))
     return "instants must be whole milliseconds";
   if (endedAtMs < startedAtMs) return "ends before it starts";
   if (startedAtMs < previousEndMs) return "starts before the previous one ends";
+  if (endedAtMs > latestEndMs) return "the session is longer than 1000 days";
   if (energyMwh < 0n) return "energy must not be negative";
   if (kind === "reservation" && energyMwh > 0n) return "a reservation uses no energy";
   if (billedSeconds === undefined) return null;

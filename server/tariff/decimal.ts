@@ -7,7 +7,8 @@ const MAX_DIGITS = 60;
 type Parts = { readonly negative: boolean; readonly digits: string; readonly fractionDigits: number };
 
 function readParts(value: number | string): Parts | null {
-  const match = DECIMAL.exec(typeof value === "number" ? String(value) : value.trim());
+  // A JSON number carries fifteen digits; what follows them (0.30000000000000004) is noise of its binary form.
+  const match = DECIMAL.exec(typeof value === "number" ? value.toPrecision(15) : value.trim());
   if (!match) return null;
   const fraction = match[3] ?? "";
   const fractionDigits = fraction.length - Number(match[4] ?? "0");
@@ -33,7 +34,7 @@ const notDecimal = (value: unknown): AppError =>
   new AppError("invalid", `not a decimal number: ${String(value).slice(0, 40)}`);
 
 /**
- * A decimal (JSON number by its shortest text, or decimal text) as an integer of 10^-digits units, exactly: with 6 digits
+ * A decimal (JSON number by its fifteen digits, or decimal text) as an integer of 10^-digits units, exactly: with 6 digits
  * 0.25 is 250000n. Throws `invalid` for what is not a decimal or has more decimals than that.
  */
 export function parseDecimal(value: number | string, digits: number): bigint {

@@ -35,13 +35,16 @@ export class LineBook {
     this.#tariff = tariff;
   }
 
-  /** Null as the component is a stretch that nothing prices. */
+  /**
+   * Null as the component is a stretch that nothing prices. Energy of one component is one line also across pauses; time
+   * that was interrupted is not.
+   */
   add(slot: Slot, component: CompiledComponent | null, fromMs: number, toMs: number, quantity: bigint): void {
     const open = this.#open[slot];
-    if (open && open.component === component && open.toMs === fromMs) {
+    if (open && open.component === component && (open.toMs === fromMs || slot === "energy")) {
       open.toMs = toMs;
       open.quantity += quantity;
-    } else if (quantity !== 0n) {
+    } else {
       const draft: Draft = { slot, component, fromMs, toMs, quantity, stepSurplus: 0n };
       this.#drafts.push(draft);
       this.#open[slot] = draft;
@@ -59,9 +62,7 @@ export class LineBook {
   }
 
   #applyStep(slot: Slot): boolean {
-    const paid = this.#drafts.filter(
-      (draft) => draft.slot === slot && draft.component && draft.component.priceMicros !== 0n,
-    );
+    const paid = this.#used().filter((draft) => draft.slot === slot && (draft.component?.priceMicros ?? 0n) !== 0n);
     const last = paid.at(-1);
     if (!last) return false;
     const step = last.component?.step ?? 0n;
@@ -70,13 +71,18 @@ export class LineBook {
     return true;
   }
 
+  /** A stretch of less than half a second may have no seconds. */
+  #used(): readonly Draft[] {
+    return this.#drafts.filter((draft) => draft.quantity !== 0n);
+  }
+
   toLines(): readonly PriceLine[] {
-    return this.#drafts.flatMap((draft) => (draft.component ? [toLine(draft, draft.component)] : []));
+    return this.#used().flatMap((draft) => (draft.component ? [toLine(draft, draft.component)] : []));
   }
 
   /** Stretches of a dimension that the tariff knows but does not price there. */
   toUnpricedFlags(): readonly PricingFlag[] {
-    return this.#drafts.flatMap((draft) => {
+    return this.#used().flatMap((draft) => {
       if (draft.component || this.#tariff.slots[draft.slot].length === 0) return [];
       const { dimension, unit } = FACTS[draft.slot];
       return [{ key: "unpriced", dimension, unit, fromMs: draft.fromMs, toMs: draft.toMs, quantity: draft.quantity }];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "../core/errors.ts";
+import { AppError, isAppError } from "../core/errors.ts";
 import { parseDecimal } from "./decimal.ts";
 
 /** Decimals that the engine carries: micros of the currency, mWh of a kWh, mW of a kW. */
@@ -19,7 +19,7 @@ const decimal = (digits: number, sign: "any" | "notNegative" = "notNegative") =>
       else if (sign === "notNegative" && scaled < 0n)
         context.addIssue({ code: "custom", message: "must not be negative" });
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!isAppError(error)) throw error;
       context.addIssue({ code: "custom", message: error.message });
     }
   });
@@ -111,7 +111,7 @@ export const OcpiTariff = z
     tariff_alt_url: z.url().max(255).nullish(),
     min_price: PriceLimit.nullish(),
     max_price: PriceLimit.nullish(),
-    elements: z.array(TariffElement).min(1).max(1000),
+    elements: z.array(TariffElement).min(1).max(500),
     start_date_time: dateTime.nullish(),
     end_date_time: dateTime.nullish(),
     energy_mix: z.looseObject({}).nullish(),

@@ -128,6 +128,7 @@ describe("which element applies (OCPI 2.2.1 mod_tariffs)", () => {
   test("an element restricted by current does not apply while it is unknown", () => {
     const tariff = tariffOf([element(component("ENERGY", 2), { max_current: 32 }), element(component("ENERGY", 1))]);
     expect(linesOf(price(tariff, [{ ...morning, currentMa: 31_999 }]))).toEqual(["energy #0 10000000+0mWh"]);
+    expect(linesOf(price(tariff, [{ ...morning, currentMa: 32_000 }]))).toEqual(["energy #1 10000000+0mWh"]);
     const unknown = price(tariff, [morning]);
     expect(unknown.lines).toMatchObject([{ elementIndex: 1 }]);
     expect(unknown.flags).toEqual([{ key: "currentUnknown", periodIndexes: [0] }]);
@@ -291,6 +292,7 @@ describe("periods", () => {
     ["starts before the previous one ends", [morning, morning]],
     ["must not be negative", [{ ...morning, energyMwh: -1n }]],
     ["uses no energy", [{ ...morning, kind: "reservation" as const }]],
+    ["longer than 1000 days", [{ ...morning, endedAtMs: morning.startedAtMs + 1001 * 86_400_000 }]],
     ["whole milliseconds", [{ ...morning, startedAtMs: 0.5 }]],
     ["billedSeconds needs", [{ ...morning, billedSeconds: 5 }]],
   ])("are refused when one %s", (message, periods) => {

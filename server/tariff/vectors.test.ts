@@ -57,12 +57,12 @@ const DECIDED: Readonly<Record<string, { reason: string; total: Cost }>> = {
 const HALF_A_CENT = 0.005;
 const toNumber = (micros: bigint): number => Number(micros) / 1e6;
 
-function priceVector(vector: Vector): PricedSession {
+function priceVector(vector: Vector, split: "atStart" | "exact" = "atStart"): PricedSession {
   return priceSession({
     tariff: compileTariff(parseOcpiTariff(vector.tariff)),
     timeZone: vector.time_zone,
     periods: toChargedPeriods(vector.cdr).periods,
-    split: "atStart",
+    split,
     ...(vector.reservation ? { reservation: vector.reservation } : {}),
   });
 }
@@ -102,4 +102,14 @@ test("every vector with a decision of ours exists", () => {
   );
   expect(ids).toHaveLength(72);
   expect(ids).toEqual(expect.arrayContaining(Object.keys(DECIDED)));
+});
+
+test("cutting periods changes nothing where none outlasts its price", () => {
+  const vectors = Object.values(GROUPS).flatMap((source) => z.array(Vector).parse(source));
+  const uncut = vectors.filter((vector) => {
+    const isAsStamped = toChargedPeriods(vector.cdr).periods.every((period) => period.billedSeconds === undefined);
+    return isAsStamped && priceVector(vector).flags.every((flag) => flag.key !== "periodSpansPriceChange");
+  });
+  expect(uncut.length).toBeGreaterThan(40);
+  for (const vector of uncut) expect(priceVector(vector, "exact"), vector.id).toEqual(priceVector(vector));
 });

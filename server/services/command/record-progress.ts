@@ -12,14 +12,14 @@ const TIMED_OUT = {
 
 /**
  * Keeps what became of a command and tells it, after the commit. A command that has its answer keeps it: what comes late or
- * twice changes nothing and is not told.
+ * twice changes nothing, is not told, and gives null; otherwise the new state.
  */
 export async function recordCommandProgress(
   deps: Pick<Deps, "db" | "events">,
   station: Pick<Station, "tenantId" | "siteId" | "chargePointId">,
   commandId: string,
   progress: CommandProgress,
-): Promise<void> {
+): Promise<CommandState | null> {
   const change = toChange(progress);
   const row = await inTenant(deps.db, station.tenantId, async (tx) => {
     const [updated] = await tx
@@ -36,7 +36,7 @@ export async function recordCommandProgress(
       .returning();
     return updated;
   });
-  if (!row) return;
+  if (!row) return null;
   deps.events.publish({
     type: "commandChanged",
     tenantId: station.tenantId,
@@ -49,6 +49,7 @@ export async function recordCommandProgress(
     response: row.response,
     error: row.error && { code: row.error.code, description: row.error.description },
   });
+  return row.state;
 }
 
 type Change = Partial<typeof command.$inferInsert> & { readonly state: CommandState };

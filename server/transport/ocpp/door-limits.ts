@@ -1,0 +1,43 @@
+import type { Clock } from "../../core/clock.ts";
+import { Gate } from "./gate.ts";
+import type { Handshake } from "./handshake.ts";
+import type { OcppLimits } from "./limits.ts";
+import { KeyedBuckets } from "./rate-limit.ts";
+
+/**
+ * Counts failed handshakes by identity and by address. Being limited never refuses a right password: the password is still
+ * checked, only in a narrower queue of its own, so that who guesses does not slow down who knows.
+ */
+export class FailureLimits {
+  readonly #clock: Clock;
+  readonly #byIdentity: KeyedBuckets;
+  readonly #byAddress: KeyedBuckets;
+  readonly #gate: Gate;
+  readonly #suspectGate: Gate;
+
+  constructor(limits: OcppLimits, clock: Clock) {
+    this.#clock = clock;
+    this.#byIdentity = new KeyedBuckets(limits.failuresPerIdentity);
+    this.#byAddress = new KeyedBuckets(limits.failuresPerAddress);
+    this.#gate = new Gate(limits.handshakes);
+    this.#suspectGate = new Gate(limits.suspectHandshakes);
+  }
+
+  /** The queue in which this handshake waits for its check. */
+  gateFor(address: string, handshake: Handshake): Gate {
+    const nowMs = this.#clock.now().getTime();
+    const isSuspect =
+      this.#byAddress.isExhausted(address, nowMs) || this.#byIdentity.isExhausted(identityKey(handshake), nowMs);
+    return isSuspect ? this.#suspectGate : this.#gate;
+  }
+
+  /** Counts a failure; false when there have been too many. Without a handshake the identity is not known. */
+  countFailure(address: string, handshake: Handshake | null): boolean {
+    const nowMs = this.#clock.now().getTime();
+    const byAddress = this.#byAddress.tryDraw(address, nowMs);
+    const byIdentity = handshake === null || this.#byIdentity.tryDraw(identityKey(handshake), nowMs);
+    return byAddress && byIdentity;
+  }
+}
+
+const identityKey = ({ tenantSlug, identity }: Handshake): string => `${tenantSlug}/${identity}`.toLowerCase();
