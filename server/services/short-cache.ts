@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 
-/** Keeps a few answers for a short time. Bounded: when it is full, the oldest one goes. */
+/** Keeps answers for a time. Bounded: when it is full, the oldest one goes. */
 export function createShortCache<Value>(
   clock: Clock,
   { ttlMs, max }: { readonly ttlMs: number; readonly max: number },

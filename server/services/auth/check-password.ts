@@ -4,6 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { z } from "zod";
 import { appUser } from "../../../db/schema/tenants.ts";
 import type { Deps } from "../context.ts";
+import { createShortCache } from "../short-cache.ts";
 import type { PasswordHasher } from "./hash-password.ts";
 
 export const CheckPasswordInput = z.strictObject({
@@ -37,18 +38,18 @@ const PER_ACCOUNT = { points: 100, duration: DAY_S };
 /** Wrong tries from one address, whatever the account: beyond it, only right passwords get an answer of their own. */
 const PER_ADDRESS = { points: 100, duration: 15 * MINUTE_S };
 /** How long an address stays known to an account that signed in from it. */
-const KNOWN_S = 30 * DAY_S;
+const KNOWN_MS = 30 * DAY_S * 1000;
 
 /**
  * The check of a person's password. Tries are counted per account and address together, so that neither a stranger nor a
  * neighbour behind the same address can lock somebody out: an account under attack from elsewhere still opens from the
  * addresses it is used from. Counted before the slow hash, so that parallel tries gain nothing. Counts are this process's own.
  */
-export function createPasswordChecker(deps: Pick<Deps, "db" | "log">, hasher: PasswordHasher) {
+export function createPasswordChecker(deps: Pick<Deps, "db" | "log" | "clock">, hasher: PasswordHasher) {
   const perPair = new RateLimiterMemory({ keyPrefix: "pair", ...PER_PAIR });
   const perAccount = new RateLimiterMemory({ keyPrefix: "account", ...PER_ACCOUNT });
   const perAddress = new RateLimiterMemory({ keyPrefix: "address", ...PER_ADDRESS });
-  const known = new RateLimiterMemory({ keyPrefix: "known", points: 1, duration: KNOWN_S });
+  const known = createShortCache<true>(deps.clock, { ttlMs: KNOWN_MS, max: 100_000 });
   // A hash of nothing, so that an unknown account takes as long as a known one.
   const decoy = hasher.hash(crypto.randomUUID());
   decoy.catch(() => {}); // looked at where it is awaited
@@ -57,7 +58,7 @@ export function createPasswordChecker(deps: Pick<Deps, "db" | "log">, hasher: Pa
     const account = createHash("sha256").update(input.email.toLowerCase()).digest("base64url");
     const address = addressKey(input.ip);
     const pair = `${account} ${address}`;
-    const isKnown = (await known.get(pair)) !== null;
+    const isKnown = known.get(pair) ?? false;
     const refusal = (await take(perPair, pair)) ?? (isKnown ? null : await take(perAccount, account));
     if (refusal) {
       deps.log.warn({ address, account: account.slice(0, 12) }, "sign-in locked");
@@ -71,7 +72,8 @@ export function createPasswordChecker(deps: Pick<Deps, "db" | "log">, hasher: Pa
     if (!user?.passwordHash || !isRight || user.disabledAt) {
       return (await take(perAddress, address)) ?? { outcome: "wrong" };
     }
-    await Promise.all([perPair.delete(pair), isKnown ? null : perAccount.reward(account), known.set(pair, 1, KNOWN_S)]);
+    await Promise.all([perPair.delete(pair), isKnown ? null : perAccount.reward(account)]);
+    known.set(pair, true);
     const { id, email, name, sessionVersion } = user;
     return { outcome: "right", user: { id, email, name, sessionVersion } };
   };
