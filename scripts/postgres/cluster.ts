@@ -116,7 +116,7 @@ export async function resetPassword(cluster: ClusterFile, binaries: Binaries, us
 async function runTool(program: string, args: readonly string[], user: SystemUser | null, input = ""): Promise<void> {
   const child = spawn(program, [...args], {
     ...asUser(user),
-    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" },
     stdio: ["pipe", "pipe", "pipe"],
   });
   // A tool that ends before it has read its input says why in its exit code.

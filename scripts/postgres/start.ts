@@ -130,7 +130,7 @@ function spawnServer(cluster: ClusterFile, { binaries, user, logFile }: Runner):
     ["-D", cluster.folder, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
     {
       ...asUser(user),
-      env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+      env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" },
       stdio: ["ignore", log, log],
       detached: true,
     },

@@ -1,10 +1,10 @@
+import type { Registry } from "prom-client";
 import { createEffects } from "../../actors/charge-point/effects.ts";
 import type { ActorKey } from "../../actors/charge-point/key.ts";
 import { createActorRegistry } from "../../actors/registry.ts";
 import { openSql } from "../../db/client.ts";
-import type { Registry } from "prom-client";
-import { createLiveSessions } from "../services/charging/live-sessions.ts";
 import { abandonSession } from "../services/charging/abandon-session.ts";
+import { createLiveSessions } from "../services/charging/live-sessions.ts";
 import { createSettlementQueue } from "../services/charging/settlement-queue.ts";
 import { markCommandEffective } from "../services/command/mark-effective.ts";
 import { sendCommand } from "../services/command/send.ts";
@@ -16,9 +16,9 @@ import { createWriteBatch } from "../services/recording/write-batch.ts";
 import type { StationDeps } from "../services/station/call-context.ts";
 import { createSeenStations, markNodeOffline } from "../services/station/seen-stations.ts";
 import { createMetrics } from "../transport/health/metrics.ts";
-import { createDesk } from "../transport/ocpp/ocpp16/create-desk.ts";
 import { createOcppEndpoint } from "../transport/ocpp/endpoint.ts";
 import { DEFAULT_OCPP_LIMITS } from "../transport/ocpp/limits.ts";
+import { createDesk } from "../transport/ocpp/ocpp16/create-desk.ts";
 import type { RoleDeps, Running } from "./running.ts";
 
 /** Three connections carry the two transactions under way and a waiting one; recording never queues behind pages. */
