@@ -16,6 +16,10 @@ const TRANSIENT_CODES = new Set([
 
 /** Whether a database failure is worth trying again: the statement may be right, the moment was not. */
 export function isTransientDatabaseError(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" && (TRANSIENT.test(code) || TRANSIENT_CODES.has(code));
+  // The query builder wraps what the driver threw.
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === "string" && (TRANSIENT.test(code) || TRANSIENT_CODES.has(code))) return true;
+  }
+  return false;
 }

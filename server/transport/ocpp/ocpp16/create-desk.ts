@@ -1,13 +1,38 @@
+import { setTimeout } from "node:timers/promises";
 import { uuidv7 } from "../../../core/ids.ts";
 import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
+import { isTransientDatabaseError } from "../../../services/recording/transient.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
 import { keepConfiguration } from "../../../services/station/keep-configuration.ts";
 import { closeStation, openStation } from "../../../services/station/open-station.ts";
 import type { createSeenStations } from "../../../services/station/seen-stations.ts";
-import type { StationDesk } from "../../../services/station/station.ts";
+import type { Answer, InboundCall, Station, StationDesk } from "../../../services/station/station.ts";
 import { answerOfFailure, serveCall } from "./serve-call.ts";
+
+const RETRY_MS = 500;
+
+/**
+ * Serves a CALL, again and again while the database is away: reads before the commit fail like the commit itself, and a
+ * CALLERROR would make the station forget what it has to say. It is the socket's patience that ends this.
+ */
+async function serveUntilKept(deps: StationDeps, station: Station, call: InboundCall): Promise<Answer> {
+  for (;;) {
+    try {
+      return await serveCall(deps, station, call);
+    } catch (error) {
+      if (isTransientDatabaseError(error)) {
+        await setTimeout(RETRY_MS);
+        continue;
+      }
+      const answer = answerOfFailure(error);
+      if (!answer) throw error;
+      deps.log.error({ err: error, chargePointId: station.chargePointId, action: call.action }, "call failed");
+      return answer;
+    }
+  }
+}
 
 /** What the OCPP door speaks to, for OCPP 1.6. */
 export function createDesk(
@@ -33,16 +58,7 @@ export function createDesk(
       if (await closeStation(deps, station, reason)) deps.tellActor(station, { type: "disconnected" });
     },
     seen: options.seen.seen,
-    handle: async (station, call) => {
-      try {
-        return await serveCall(deps, station, call);
-      } catch (error) {
-        const answer = answerOfFailure(error);
-        if (!answer) throw error;
-        deps.log.error({ err: error, chargePointId: station.chargePointId, action: call.action }, "call failed");
-        return answer;
-      }
-    },
+    handle: (station, call) => serveUntilKept(deps, station, call),
     log: async (station, exchange) => {
       const { request, response, ...rest } = exchange;
       await deps.recorder.record({
