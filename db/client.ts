@@ -5,9 +5,11 @@ import postgres, { type Sql } from "postgres";
 /** A check searches the built pages for this text: no page may carry the database client. */
 export const DB_CLIENT_MARKER = "voltplane:db-client-marker";
 
+export type PlainSql = Sql<{ bigint: bigint }>;
+
 export type Database = {
-  /** postgres.js: for statements whose shape the query builder cannot say. */
-  readonly sql: Sql<{ bigint: bigint }>;
+  /** postgres.js, for statements that the query builder cannot say. Shared with it: instants come as text here. */
+  readonly sql: PlainSql;
   readonly orm: PostgresJsDatabase;
   close(): Promise<void>;
 };
@@ -21,10 +23,16 @@ export type DatabaseOptions = {
   readonly role: "owner" | "voltplane_app";
 };
 
-/** Opens a pool; the first query connects. */
+/** Opens a pool with both ways of asking; the first query connects. */
 export function openDatabase(options: DatabaseOptions): Database {
+  const sql = openSql(options);
+  return { sql, orm: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
+}
+
+/** Opens a pool of postgres.js alone: instants are dates, 64-bit integers are bigint. */
+export function openSql(options: DatabaseOptions): PlainSql {
   const { hostname, port } = new URL(options.url);
-  const sql = postgres(options.url, {
+  return postgres(options.url, {
     max: options.max,
     idle_timeout: 0,
     connect_timeout: 5,
@@ -47,5 +55,4 @@ export function openDatabase(options: DatabaseOptions): Database {
         socket.once("error", reject);
       }),
   } as postgres.Options<{ bigint: postgres.PostgresType<bigint> }>);
-  return { sql, orm: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
 }

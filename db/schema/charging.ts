@@ -165,7 +165,10 @@ export const meterValue = pgTable(
     rawAt: text("raw_at").notNull(),
     receivedAt: instant("received_at").notNull(),
     energyMwh: int64("energy_mwh"),
+    /** Of how many phases the register is the sum; null: the meter's own total. */
+    energyPhases: smallint("energy_phases"),
     powerW: integer("power_w"),
+    currentMa: integer("current_ma"),
     socPercent: integer("soc_percent"),
     samples: json("samples").$type<readonly Record<string, unknown>[]>().notNull(),
     flags: text("flags").array(),

@@ -6,8 +6,8 @@ let lastMs = 0;
 let counter = 0;
 
 /**
- * UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, a 12-bit counter that keeps ids of one process ordered
- * within a millisecond, 62 random bits.
+ * UUID version 7 (RFC 9562) for now: 48 bits of Unix milliseconds, a 12-bit counter that keeps ids of one process
+ * ordered within a millisecond, 62 random bits.
  */
 export function uuidv7(nowMs: number = Date.now()): string {
   if (nowMs > lastMs) {
@@ -17,20 +17,37 @@ export function uuidv7(nowMs: number = Date.now()): string {
     lastMs += 1;
     counter = 0;
   }
-  if (used + 8 > pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  const time = lastMs.toString(16).padStart(12, "0");
-  const sequence = (0x7000 | counter).toString(16);
-  let tail = "";
-  for (let index = 0; index < 8; index++) {
-    const byte = pool[used + index] ?? 0;
-    tail += (index === 0 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, "0");
-  }
-  used += 8;
-  return `${time.slice(0, 8)}-${time.slice(8)}-${sequence}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+  return format(lastMs, counter, randomBytes(8));
 }
+
+/** UUID version 7 whose time part is exactly the given instant: `instantOfUuid` reads it back. */
+export function uuidv7At(atMs: number): string {
+  const bytes = randomBytes(10);
+  return format(atMs, (((bytes[8] ?? 0) << 8) | (bytes[9] ?? 0)) & 0xfff, bytes);
+}
+
+/** The instant in a UUID version 7, in Unix milliseconds. */
+export const instantOfUuid = (uuid: string): number => Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const isUuid = (text: string): boolean => UUID.test(text);
+
+function format(ms: number, sequence: number, random: Uint8Array): string {
+  const time = ms.toString(16).padStart(12, "0");
+  let tail = "";
+  for (let index = 0; index < 8; index++) {
+    const byte = random[index] ?? 0;
+    tail += (index === 0 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, "0");
+  }
+  return `${time.slice(0, 8)}-${time.slice(8)}-${(0x7000 | sequence).toString(16)}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}
+
+/** Random bytes from a pool: one system call serves hundreds of ids. */
+function randomBytes(count: number): Uint8Array {
+  if (used + count > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += count;
+  return pool.subarray(used - count, used);
+}

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   "tariff.read",
   "tariff.write",
   "audit.read",
+  "apiKey.write",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

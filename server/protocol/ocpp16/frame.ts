@@ -1,10 +1,10 @@
 import { type OcppError, type OcppErrorCode, ocppError } from "./ocpp-error.ts";
-import { type Quirk, type QuirkCode, quirk } from "./quirk.ts";
+import { MAX_QUIRKS, type Quirk, type QuirkCode, quirk } from "./quirk.ts";
 import { nestsDeeperThan, repairJson } from "./repair-json.ts";
 
 export type FrameLimits = { readonly maxBytes: number; readonly maxDepth: number };
 
-/** A StopTransaction with 400 samples is 80 KB and legal; the deepest legal payload nests nine levels. */
+/** A StopTransaction with 400 samples is 80 KB and legal; the deepest legal frame nests six levels. */
 export const DEFAULT_LIMITS: FrameLimits = { maxBytes: 1_048_576, maxDepth: 32 };
 
 /** OCPP-J 1.6, 4.1.4: a message id has at most 36 characters. Longer ones are echoed as they are, up to a sane bound. */
@@ -127,7 +127,8 @@ function malformed(text: string, reason: string): Decoded {
 
 function parseJson(text: string, quirks: Quirk[]): unknown {
   const parsed = tryParse(text);
-  if (parsed !== undefined) return text.includes("\\u") || text.includes("__proto__") ? withoutTraps(parsed, quirks) : parsed;
+  if (parsed !== undefined)
+    return text.includes("\\u") || text.includes("__proto__") ? withoutTraps(parsed, quirks) : parsed;
   const repaired = repairJson(text);
   if (repaired === text) return undefined;
   const mended = tryParse(repaired);
@@ -152,15 +153,16 @@ function tryParse(text: string): unknown {
 function withoutTraps(value: unknown, quirks: Quirk[]): unknown {
   if (typeof value === "string") {
     const clean = storable(value);
-    if (clean !== value) quirks.push(quirk("unstorableText", "", value));
+    if (clean !== value && quirks.length < MAX_QUIRKS) quirks.push(quirk("unstorableText", "", value));
     return clean;
   }
   if (Array.isArray(value)) return value.map((item) => withoutTraps(item, quirks));
   if (!isObject(value)) return value;
   const clean: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    if (key === "__proto__") quirks.push(quirk("unstorableText", "", key));
-    else clean[storable(key)] = withoutTraps(item, quirks);
+    const cleanKey = storable(key);
+    if (cleanKey !== "__proto__") clean[cleanKey] = withoutTraps(item, quirks);
+    else if (quirks.length < MAX_QUIRKS) quirks.push(quirk("unstorableText", "", key));
   }
   return clean;
 }

@@ -31,7 +31,7 @@ const NUMBER = /^\s*[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,2})?\s*$/;
  */
 export function understand<T extends z.ZodObject>(schema: T, payload: unknown): Understood<Received<z.output<T>>> {
   type Result = Received<z.output<T>>;
-  if (schema.safeParse(payload).success) return { ok: true, payload: payload as Result, quirks: NO_QUIRKS };
+  if (z.validate(schema, payload)) return { ok: true, payload: payload as Result, quirks: NO_QUIRKS };
   const quirks: Quirk[] = [];
   const read = readObject(schema._zod.def, payload, "", (code, path, received) => {
     if (quirks.length < MAX_QUIRKS) quirks.push(quirk(code, path, received));
@@ -127,12 +127,18 @@ function readList(element: z.core.$ZodType, value: unknown, path: string, report
 function readText(schema: z.core.$ZodType, value: unknown, path: string, report: Report, leniency: Leniency): Read {
   const text = toText(value, path, report, leniency);
   if (text === null) return refuse("TypeConstraintViolation", path, "is not text");
-  const outcome = z.core.safeParse(schema, text);
-  if (outcome.success) return readAs(text);
-  const isTooLong = outcome.error.issues.some((issue) => issue.code === "too_big");
+  const violated = violations(schema, text);
+  if (violated.length === 0) return readAs(text);
+  const isTooLong = violated.includes("too_big");
   if (isTooLong && text.length > ABSURD_LENGTH) return refuse("PropertyConstraintViolation", path, "is far too long");
   report(isTooLong ? "textTooLong" : "timeFormat", path, text);
   return readAs(text);
+}
+
+/** The codes of the issues zod finds. */
+function violations(schema: z.core.$ZodType, value: unknown): readonly (string | undefined)[] {
+  if (z.validate(schema, value)) return [];
+  return z.core.safeParse(schema, value).error?.issues.map((issue) => issue.code) ?? [];
 }
 
 function toText(value: unknown, path: string, report: Report, leniency: Leniency): string | null {
@@ -161,9 +167,9 @@ function readNumber(schema: z.core.$ZodType, value: unknown, path: string, repor
     report("fractionForInteger", path, value);
     number = Math.round(number);
   }
-  const outcome = z.core.safeParse(schema, number);
-  if (outcome.success) return readAs(number);
-  if (outcome.error.issues.every((issue) => issue.code === "not_multiple_of")) {
+  const violated = violations(schema, number);
+  if (violated.length === 0) return readAs(number);
+  if (violated.every((code) => code === "not_multiple_of")) {
     report("numberImprecise", path, value); // a limit with more than one decimal is still a limit
     return readAs(number);
   }
@@ -181,9 +187,17 @@ function readEnum(
   if (text === null) return refuse("TypeConstraintViolation", path, "is not text");
   if (Object.hasOwn(entries, text)) return readAs(text);
   if (text.length > ABSURD_LENGTH) return refuse("PropertyConstraintViolation", path, "is far too long");
-  const known = Object.keys(entries).find((entry) => fold(entry) === fold(text)) ?? aliasOf(text, leniency);
+  const known = foldedEntries(entries).get(fold(text)) ?? aliasOf(text, leniency);
   report(known === undefined ? "enumUnknown" : "enumSpelling", path, text);
   return readAs(known ?? text);
+}
+
+/** Folding all entries for each deviating value would let a large frame of them hold up the process. */
+const folded = new WeakMap<z.core.util.EnumLike, ReadonlyMap<string, string>>();
+function foldedEntries(entries: z.core.util.EnumLike): ReadonlyMap<string, string> {
+  const known = folded.get(entries) ?? new Map(Object.keys(entries).map((entry) => [fold(entry), entry]));
+  folded.set(entries, known);
+  return known;
 }
 const fold = (text: string): string => text.toLowerCase().replaceAll(/[\s._-]/g, "");
 

@@ -1,0 +1,1 @@
+export type ActorKey = { readonly tenantId: string; readonly chargePointId: string };

@@ -1,0 +1,37 @@
+import { cookies } from "next/headers";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages } from "next-intl/server";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { ApiProvider } from "@/components/api/api-provider.tsx";
+import { LiveProvider } from "@/components/api/live-provider.tsx";
+import { requireSession } from "@/components/auth/session.ts";
+import { AppShell } from "@/components/shell/app-shell.tsx";
+import { parsePreferences } from "@/components/shell/preferences.ts";
+import { PreferencesProvider } from "@/components/shell/preferences-provider.tsx";
+import { Toaster } from "@/components/shell/toaster.tsx";
+import { TooltipProvider } from "@/components/ui/tooltip.tsx";
+
+/** A layout does not run again on navigation inside it: each page calls `requireSession` itself as well. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const { user, tenant } = await requireSession();
+  const [messages, jar] = await Promise.all([getMessages(), cookies()]);
+  return (
+    <NextIntlClientProvider messages={messages}>
+      <NuqsAdapter>
+        <ApiProvider>
+          <LiveProvider>
+            <PreferencesProvider initial={parsePreferences((name) => jar.get(name)?.value)}>
+              <TooltipProvider delayDuration={300}>
+                <AppShell user={user} tenant={tenant}>
+                  {children}
+                </AppShell>
+                <Toaster />
+              </TooltipProvider>
+            </PreferencesProvider>
+          </LiveProvider>
+        </ApiProvider>
+      </NuqsAdapter>
+    </NextIntlClientProvider>
+  );
+}

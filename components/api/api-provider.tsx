@@ -1,0 +1,48 @@
+"use client";
+
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { type ReactNode, useState } from "react";
+import superjson from "superjson";
+import type { AppRouter } from "../../server/transport/trpc/router.ts";
+import { signInPath } from "../auth/next-path.ts";
+import { errorKind } from "./error-kind.ts";
+import { TRPCProvider } from "./trpc.ts";
+
+/** Cached values are kept fresh by pushed events; this only bounds what a missed event can cost. */
+const STALE_MS = 30_000;
+
+/** tRPC over HTTP with one query cache. In a server render components show what the page handed them as initial data. */
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient);
+  const [trpcClient] = useState(() =>
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer: superjson })] }),
+  );
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        // Only what may be different next time is asked again; a refusal stays one.
+        retry: (failures, error) => failures < 2 && ["offline", "unavailable"].includes(errorKind(error)),
+      },
+    },
+  });
+}
+
+/** An expired or revoked session ends on the sign-in page, which leads back to this screen. */
+function leaveWhenSignedOut(error: unknown): void {
+  if (errorKind(error) !== "unauthenticated") return;
+  window.location.assign(signInPath(window.location.pathname + window.location.search));
+}

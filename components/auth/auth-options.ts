@@ -1,0 +1,90 @@
+import type { AuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
+import Credentials from "next-auth/providers/credentials";
+import { runtime, type SessionToken } from "@/server/handle.ts";
+import { clientIp, isSecure } from "./request-origin.ts";
+import { encodeSignInError } from "./sign-in-error.ts";
+
+/** A working week: an operator signs in on Monday and is not thrown out of a night shift. */
+const SESSION_MAX_AGE_S = 7 * 24 * 60 * 60;
+
+declare module "next-auth" {
+  interface User extends SessionToken {}
+}
+declare module "next-auth/jwt" {
+  interface JWT extends Partial<SessionToken> {}
+}
+
+/** What the cookie proves; null for a token that another version of this app wrote. */
+export function toSessionToken(token: JWT): SessionToken | null {
+  const { userId, sessionVersion, tenantId } = token;
+  if (typeof userId !== "string" || typeof sessionVersion !== "number" || typeof tenantId !== "string") return null;
+  return { userId, sessionVersion, tenantId };
+}
+
+/** next-auth for one request: e-mail and password, sessions as an encrypted cookie, no tables of its own. */
+export function authOptions(headers: Headers): AuthOptions {
+  const { auth } = runtime();
+  return {
+    secret: auth.secret,
+    useSecureCookies: isSecure(headers),
+    session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_S },
+    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
+    providers: [
+      Credentials({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: async (credentials) => checkCredentials(credentials, clientIp(headers)),
+      }),
+    ],
+    callbacks: {
+      jwt: async ({ token, user, trigger, session }) => {
+        if (trigger === "signIn") {
+          return { userId: user.userId, sessionVersion: user.sessionVersion, tenantId: user.tenantId };
+        }
+        return refreshToken(token, trigger === "update" ? requestedTenant(session) : undefined);
+      },
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  };
+}
+
+type Credentialed = SessionToken & { id: string };
+
+/** Throws a `SignInError` as text: next-auth hands the message, and nothing else, to the form. */
+async function checkCredentials(
+  credentials: Record<"email" | "password", string> | undefined,
+  ip: string,
+): Promise<Credentialed> {
+  const email = credentials?.email?.trim() ?? "";
+  const password = credentials?.password ?? "";
+  if (!email || !password) throw new Error(encodeSignInError({ kind: "wrong" }));
+  const answer = await runtime()
+    .auth.checkPassword({ email, password, ip })
+    .catch((cause: unknown) => {
+      console.error("password check failed", cause);
+      throw new Error(encodeSignInError({ kind: "unavailable" }), { cause });
+    });
+  if ("refused" in answer) {
+    const { refused, retryAfterS } = answer;
+    throw new Error(encodeSignInError(refused === "locked" ? { kind: refused, retryAfterS } : { kind: refused }));
+  }
+  const [tenant] = answer.tenants;
+  if (!tenant) throw new Error(encodeSignInError({ kind: "noTenant" }));
+  return { id: answer.userId, userId: answer.userId, sessionVersion: answer.sessionVersion, tenantId: tenant.id };
+}
+
+/** Renews the cookie, in another tenant if asked. Throwing makes next-auth remove the cookie: the session is over. */
+async function refreshToken(token: JWT, tenantId: string | undefined): Promise<JWT> {
+  const current = toSessionToken(token);
+  if (!current) throw new Error("session cookie of another version");
+  const wanted = tenantId === undefined ? current : { ...current, tenantId };
+  if (await runtime().auth.findSession(wanted)) return { ...wanted };
+  if (wanted !== current && (await runtime().auth.findSession(current))) return { ...current };
+  throw new Error("session revoked");
+}
+
+/** The tenant a client asks to switch to: `update({ tenantId })`. Membership is checked by `findSession`. */
+function requestedTenant(session: unknown): string | undefined {
+  if (typeof session !== "object" || session === null || !("tenantId" in session)) return undefined;
+  return typeof session.tenantId === "string" ? session.tenantId : undefined;
+}

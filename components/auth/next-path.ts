@@ -1,0 +1,14 @@
+const HOME = "/admin";
+/** Any origin will do: it only shows whether the path leads away from it. */
+const BASE = "http://self.invalid";
+
+/** Where to go after signing in: a path of this site, or the back office when `next` leads elsewhere or is missing. */
+export function nextPath(next: string | string[] | undefined): string {
+  if (typeof next !== "string" || !next.startsWith("/") || !URL.canParse(next, BASE)) return HOME;
+  const url = new URL(next, BASE);
+  if (url.origin !== BASE || url.pathname === "/sign-in") return HOME;
+  return `${url.pathname}${url.search}${url.hash}`;
+}
+
+/** The sign-in page that leads back to `path` afterwards. */
+export const signInPath = (path: string): string => `/sign-in?${new URLSearchParams({ next: path })}`;

@@ -1,0 +1,26 @@
+import { cookies, headers } from "next/headers";
+import { getRequestConfig } from "next-intl/server";
+import { LOCALE_COOKIE, type Locale, negotiateLocale, PSEUDO } from "./locales.ts";
+import type { Messages } from "./messages.ts";
+import { toPseudo } from "./pseudo.ts";
+import { TIME_ZONE_COOKIE, toTimeZone } from "./time-zone.ts";
+
+const LOAD: { readonly [L in Locale]: () => Promise<{ default: Messages }> } = {
+  en: () => import("../../messages/en.json"),
+  de: () => import("../../messages/de.json"),
+  nl: () => import("../../messages/nl.json"),
+};
+
+/** Locale, messages, time zone and "now" of this request: from cookies and headers, never from the path. */
+export default getRequestConfig(async () => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const choice = jar.get(LOCALE_COOKIE)?.value;
+  const locale = choice === PSEUDO ? "en" : negotiateLocale(choice, head.get("accept-language"));
+  const { default: messages } = await LOAD[locale]();
+  return {
+    locale,
+    messages: choice === PSEUDO ? toPseudo(messages) : messages,
+    timeZone: toTimeZone(jar.get(TIME_ZONE_COOKIE)?.value),
+    now: new Date(),
+  };
+});

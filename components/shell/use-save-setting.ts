@@ -1,0 +1,20 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { toast } from "sonner";
+import { saveSetting } from "./save-setting.ts";
+
+/** Keeps a setting; when the server cannot be reached it holds for this visit only, and the reader is told so. */
+export function useSaveSetting(): (name: string, value: string) => void {
+  const t = useTranslations("shell");
+  return useCallback(
+    (name, value) => {
+      saveSetting(name, value).catch((error: unknown) => {
+        console.error(error);
+        toast.error(t("settingNotSaved"));
+      });
+    },
+    [t],
+  );
+}

@@ -1,0 +1,48 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** What a seed tells about what it made, in `demo.json` (or `owner.json`: the first login alone). */
+export type Made = {
+  readonly url?: string;
+  readonly logins?: readonly { tenant: string; role: string; email: string; password: string }[];
+  readonly stations?: readonly { identity: string; url: string }[];
+};
+
+export function readMade(file: string): Made | null {
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Made) : null;
+}
+
+/** The seed wrote the addresses down; when the server moves to another port, the demo's files move with it. */
+export function moveDemo(dataDir: string, authority: string): void {
+  const before = readMade(path.join(dataDir, "demo.json"))?.url;
+  const old = before ? new URL(before).host : authority;
+  if (old === authority) return;
+  for (const name of ["fleet.json", "demo.json"]) {
+    const file = path.join(dataDir, name);
+    if (!fs.existsSync(file)) continue;
+    const moved = fs
+      .readFileSync(file, "utf8")
+      .replaceAll(`//${old}/`, `//${authority}/`)
+      .replaceAll(`//${old}"`, `//${authority}"`);
+    fs.writeFileSync(`${file}.new`, moved, { mode: fs.statSync(file).mode & 0o777 });
+    fs.renameSync(`${file}.new`, file);
+  }
+}
+
+/** The lines that `up` ends its start with. */
+export function describeStart(authority: string, made: Made | null, dataDir: string, seconds: number): string {
+  const logins = (made?.logins ?? []).map(
+    (login) => `    ${login.email}  ${login.password}  (${login.role}, ${login.tenant})`,
+  );
+  const station = made?.stations?.[0];
+  return [
+    "",
+    `Voltplane is ready after ${seconds.toFixed(1)} s: http://${authority}`,
+    ...(logins.length ? ["", "  Sign in as", ...logins] : []),
+    "",
+    `  Charge points connect to  ${station?.url ?? `ws://${authority}/ocpp/{tenant}/{identity}`}`,
+    `  Data and logs are in      ${path.relative(process.cwd(), dataDir) || dataDir}`,
+    "  Stop with Ctrl-C.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+export const ROLE_NAMES = ["web", "gateway", "worker"] as const;
+export type RoleName = (typeof ROLE_NAMES)[number];
+
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const Env = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Where the server listens: pages, API and charge points. */
+  HOST: z.string().min(1).default("0.0.0.0"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Signs sessions; at least 32 characters. */
+  AUTH_SECRET: z.string().min(32),
+  ROLES: z
+    .string()
+    .default(ROLE_NAMES.join(","))
+    .transform((text) => text.split(",").map((name) => name.trim()))
+    .pipe(z.array(z.enum(ROLE_NAMES)).min(1)),
+  /** Names this process among several: who holds which socket. */
+  NODE_ID: z.string().min(1).default("node-1"),
+  DATA_DIR: z.string().min(1).default(".data"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Connections of the pool for requests; recording has three of its own. */
+  DATABASE_POOL: count(10),
+  /** How long a drain spreads the closing of sockets, so that stations do not all come back at once. */
+  DRAIN_SPREAD_MS: z.coerce.number().int().nonnegative().default(2_000),
+  OCPP_CALL_TIMEOUT_MS: count(30_000),
+  OCPP_MAX_FRAME_BYTES: count(1_048_576),
+  OCPP_PING_INTERVAL_MS: count(25_000),
+  /** Wrong passwords that an identity, and an address, may send in ten minutes before more of them are turned away unread. */
+  OCPP_FAILURES_PER_IDENTITY: count(10),
+  OCPP_FAILURES_PER_ADDRESS: count(100),
+});
+export type Env = z.infer<typeof Env>;
+
+/** Reads the environment, once. @throws Error that names every variable that is wrong. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const result = Env.safeParse(source);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment is not right:\n${problems.join("\n")}`);
+}

@@ -1,0 +1,65 @@
+/** All that the Next.js bundle may reach of the running server. Imports types only, so it drags no server code in. */
+export interface Runtime {
+  /** tRPC without HTTP, for server components. */
+  api(session: SessionToken): Promise<ServerApi>;
+  /** What the auth route and the page guards may ask. */
+  readonly auth: AuthDoor;
+  /** The doors that Next routes to: web Request in, web Response out. */
+  readonly http: Readonly<Record<"trpc" | "rest", (request: Request) => Promise<Response>>>;
+}
+
+/** The tRPC caller of one session. */
+export type ServerApi = unknown;
+
+/** What the session cookie proves. `sessionVersion` is compared with the user's: raising it signs all devices out. */
+export interface SessionToken {
+  readonly userId: string;
+  readonly sessionVersion: number;
+  readonly tenantId: string;
+}
+
+export interface TenantMembership {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** The signed-in person with the tenants they may act in. */
+export interface SessionUser {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly sessionVersion: number;
+  readonly tenants: readonly TenantMembership[];
+}
+
+/** `wrong` covers an unknown e-mail address as well: the answer must not tell which addresses exist. */
+export interface PasswordRefusal {
+  readonly refused: "wrong" | "locked";
+  /** Seconds until another attempt is looked at; 0 when at once. */
+  readonly retryAfterS: number;
+}
+
+export interface AuthDoor {
+  /** Signs and encrypts the session cookie; at least 32 random bytes, the same on all nodes. */
+  readonly secret: string;
+  checkPassword(attempt: { email: string; password: string; ip: string }): Promise<SessionUser | PasswordRefusal>;
+  /** The person behind a session; null once revoked, removed, or no longer a member of the session's tenant. */
+  findSession(token: SessionToken): Promise<SessionUser | null>;
+}
+
+const KEY = Symbol.for("voltplane.runtime");
+type Holder = typeof globalThis & { [KEY]?: Runtime };
+
+export function installRuntime(runtime: Runtime): void {
+  if ((globalThis as Holder)[KEY]) throw new Error("runtime installed twice");
+  (globalThis as Holder)[KEY] = runtime;
+}
+
+/** Call it inside a request, never at module level: `next build` evaluates pages where no runtime exists. */
+export function runtime(): Runtime {
+  const installed = (globalThis as Holder)[KEY];
+  if (!installed) throw new Error("no runtime: start the app through server/main.ts");
+  return installed;
+}

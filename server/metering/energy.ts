@@ -1,0 +1,198 @@
+import {
+  hasCredibleStop,
+  increase,
+  isComplete,
+  isRegister,
+  type MeteredSession,
+  phasesOf,
+  pointsOf,
+  type RegisterPoint,
+} from "./register-series.ts";
+
+export type EnergyFlag =
+  | "startMissing"
+  | "stopMissing"
+  | "stopBelowStart"
+  /** The stop's instant lies before the start's. */
+  | "stopBeforeStart"
+  /** The register fell: the meter was reset or exchanged. */
+  | "registerFell"
+  /** Readings with fewer phases than others were left out. */
+  | "phaseMissing"
+  /** The register seems to be labelled with the wrong unit: off by a factor of 1000. */
+  | "unitSuspect"
+  /** More energy than the connector can deliver in the time. */
+  | "implausible"
+  /** The meter reports power, but its register stands still. */
+  | "powerWithoutEnergy";
+
+export type SessionEnergy = {
+  /** The sum of the register's rises, in mWh. Never negative. */
+  readonly energyMwh: bigint;
+  /** What the energy probably is, when `unitSuspect` or `implausible` says that `energyMwh` is wrong and a better figure is known. */
+  readonly proposedMwh?: bigint;
+  readonly flags: readonly EnergyFlag[];
+};
+
+export type EnergyLimits = {
+  /** The connector's maximum; where nobody knows it, no charger of today exceeds the default of 1 MW. */
+  readonly maxPowerW?: number | undefined;
+};
+
+/** Such a session must not be billed before a person or a rule has decided. */
+export const needsReview = ({ flags }: SessionEnergy): boolean => flags.some((flag) => REVIEW.has(flag));
+const REVIEW: ReadonlySet<EnergyFlag> = new Set([
+  ...(["unitSuspect", "implausible", "powerWithoutEnergy", "stopBelowStart", "startMissing"] as const),
+]);
+
+/**
+ * The energy of a session: the sum of the register's non-negative differences over start, readings and stop. Energy that
+ * contradicts the measured power or the connector's maximum is flagged, with a proposal; nothing is corrected silently.
+ */
+export function sessionEnergy(session: MeteredSession, limits: EnergyLimits = {}): SessionEnergy {
+  return assess(session, pointsOf(session).reduce(step, NOTHING), limits);
+}
+
+/**
+ * The same figure, one reading at a time: a reading in order costs one step, a late one folds its session anew. At every moment
+ * `result` equals `sessionEnergy` over the readings so far.
+ */
+export class SessionEnergyMeter {
+  readonly #start: Pick<MeteredSession, "startedAtMs" | "startRegisterMwh">;
+  readonly #limits: EnergyLimits;
+  readonly #readings: RegisterPoint[] = []; // by instant, then by arrival
+  #phases = 0;
+  #fold: Fold;
+
+  constructor(start: Pick<MeteredSession, "startedAtMs" | "startRegisterMwh">, limits: EnergyLimits = {}) {
+    this.#start = start;
+    this.#limits = limits;
+    this.#fold = this.#foldAll();
+  }
+
+  add(reading: RegisterPoint): void {
+    const after = this.#readings.findLastIndex(({ atMs }) => atMs <= reading.atMs) + 1;
+    const isLate = after < this.#readings.length;
+    this.#readings.splice(after, 0, reading);
+    const phases = phasesOf([reading]);
+    if (isLate || phases > this.#phases) {
+      this.#phases = Math.max(phases, this.#phases);
+      this.#fold = this.#foldAll();
+    } else if (this.#counts(reading)) this.#fold = step(this.#fold, reading);
+  }
+
+  result(stop?: MeteredSession["stop"]): SessionEnergy {
+    const session: MeteredSession = { ...this.#start, readings: this.#readings, stop };
+    const last = this.#readings.at(-1);
+    if (!stop) return assess(session, this.#fold, this.#limits);
+    if (!hasCredibleStop(session) || (last && last.atMs > stop.atMs)) return sessionEnergy(session, this.#limits);
+    const { atMs, registerMwh } = stop;
+    return assess(
+      session,
+      isRegister(registerMwh) ? step(this.#fold, { atMs, registerMwh }) : this.#fold,
+      this.#limits,
+    );
+  }
+
+  #counts(reading: RegisterPoint): boolean {
+    return (
+      reading.atMs >= this.#start.startedAtMs && isRegister(reading.registerMwh) && isComplete(reading, this.#phases)
+    );
+  }
+
+  #foldAll(): Fold {
+    return pointsOf({ ...this.#start, readings: this.#readings }).reduce(step, NOTHING);
+  }
+}
+
+type Fold = {
+  readonly last: RegisterPoint | null;
+  readonly totalMwh: bigint;
+  readonly hasFallen: boolean;
+  /** Measured power × time, and what the register rose in the same intervals. */
+  readonly poweredMwh: number;
+  readonly meteredMwh: bigint;
+};
+const NOTHING: Fold = { last: null, totalMwh: 0n, hasFallen: false, poweredMwh: 0, meteredMwh: 0n };
+
+function step(fold: Fold, point: RegisterPoint): Fold {
+  const { last } = fold;
+  if (!last) return { ...fold, last: point };
+  const risenMwh = increase(last.registerMwh, point.registerMwh);
+  const isPowered = last.powerW !== undefined && point.powerW !== undefined;
+  const meanW = isPowered ? ((last.powerW ?? 0) + (point.powerW ?? 0)) / 2 : 0;
+  return {
+    last: point,
+    totalMwh: fold.totalMwh + risenMwh,
+    hasFallen: fold.hasFallen || point.registerMwh < last.registerMwh,
+    poweredMwh: fold.poweredMwh + toMwh(meanW, point.atMs - last.atMs),
+    meteredMwh: fold.meteredMwh + (isPowered ? risenMwh : 0n),
+  };
+}
+/** Watts over milliseconds in mWh. */
+const toMwh = (powerW: number, durationMs: number): number => (powerW * durationMs) / 3600;
+
+function assess(session: MeteredSession, fold: Fold, limits: EnergyLimits): SessionEnergy {
+  const verdict = judge(session, fold, limits);
+  const flags = [...gapsOf(session, fold), ...verdict.flags];
+  const { proposedMwh } = verdict;
+  return { energyMwh: fold.totalMwh, flags, ...(proposedMwh === undefined ? {} : { proposedMwh }) };
+}
+
+function gapsOf(session: MeteredSession, fold: Fold): readonly EnergyFlag[] {
+  const { startRegisterMwh: start, stop, readings } = session;
+  const end = stop?.registerMwh;
+  const phases = phasesOf(readings);
+  const flags: EnergyFlag[] = [];
+  if (!isRegister(start)) flags.push("startMissing");
+  if (!isRegister(end)) flags.push("stopMissing");
+  else if (isRegister(start) && end < start) flags.push("stopBelowStart");
+  if (stop && !hasCredibleStop(session)) flags.push("stopBeforeStart");
+  if (fold.hasFallen) flags.push("registerFell");
+  if (readings.some((reading) => !isComplete(reading, phases))) flags.push("phaseMissing");
+  return flags;
+}
+
+type Verdict = { readonly flags: readonly EnergyFlag[]; readonly proposedMwh?: bigint };
+
+const DEFAULT_MAX_POWER_W = 1_000_000;
+/** Meters and clocks may be this far off before anything is called implausible. */
+const TOLERANCE = 1.2;
+const SLACK_MWH = 1_000_000; // 1 kWh
+/** Below this, measured power proves nothing. */
+const MIN_POWERED_MWH = 100_000; // 100 Wh
+
+function judge(session: MeteredSession, fold: Fold, { maxPowerW = DEFAULT_MAX_POWER_W }: EnergyLimits): Verdict {
+  const endedAtMs = hasCredibleStop(session) ? session.stop?.atMs : fold.last?.atMs;
+  const durationMs = (endedAtMs ?? session.startedAtMs) - session.startedAtMs;
+  const possibleMwh = toMwh(maxPowerW, durationMs) * TOLERANCE + SLACK_MWH;
+  const isPossible = (mwh: bigint): boolean => mwh >= 0n && Number(mwh) <= possibleMwh;
+  const { totalMwh } = fold;
+  const direct = directDifference(session, fold);
+  if (fold.hasFallen && !isPossible(totalMwh) && direct !== null && isPossible(direct)) {
+    return { flags: ["implausible"], proposedMwh: direct };
+  }
+  const ratio = fold.poweredMwh / Number(fold.meteredMwh); // about 1 when the register's unit is right
+
+  if (fold.poweredMwh >= MIN_POWERED_MWH) {
+    if (fold.meteredMwh === 0n) return { flags: ["powerWithoutEnergy"] };
+    if (isThousand(ratio)) return { flags: ["unitSuspect"], ...proposal(totalMwh * 1000n, isPossible) };
+  }
+  if (Number(fold.meteredMwh) >= MIN_POWERED_MWH && isThousand(1 / ratio)) {
+    return { flags: ["unitSuspect"], ...proposal(totalMwh / 1000n, isPossible) };
+  }
+  if (isPossible(totalMwh)) return { flags: [] };
+  const isUnit = fold.poweredMwh < MIN_POWERED_MWH && isPossible(totalMwh / 1000n);
+  return isUnit ? { flags: ["unitSuspect"], proposedMwh: totalMwh / 1000n } : { flags: ["implausible"] };
+}
+
+/** Coarse registers and sparse power samples blur the factor. */
+const isThousand = (ratio: number): boolean => ratio >= 200 && ratio <= 5000;
+
+const proposal = (mwh: bigint, isPossible: (mwh: bigint) => boolean): { readonly proposedMwh?: bigint } =>
+  isPossible(mwh) ? { proposedMwh: mwh } : {};
+
+/** From the first register to the last, as if nothing had happened between: right when single readings were wrong. */
+function directDifference({ startRegisterMwh }: MeteredSession, { last }: Fold): bigint | null {
+  return last && isRegister(startRegisterMwh) ? last.registerMwh - startRegisterMwh : null;
+}

@@ -1,0 +1,116 @@
+import type { Registry } from "prom-client";
+import { createEffects } from "../../actors/charge-point/effects.ts";
+import type { ActorKey } from "../../actors/charge-point/key.ts";
+import { createActorRegistry } from "../../actors/registry.ts";
+import { openSql } from "../../db/client.ts";
+import { abandonSession } from "../services/charging/abandon-session.ts";
+import { createLiveSessions } from "../services/charging/live-sessions.ts";
+import { createSettlementQueue } from "../services/charging/settlement-queue.ts";
+import { markCommandEffective } from "../services/command/mark-effective.ts";
+import { sendCommand } from "../services/command/send.ts";
+import type { ServiceContext } from "../services/context.ts";
+import type { Commands } from "../services/ports.ts";
+import { createRecorder } from "../services/recording/recorder.ts";
+import { isTransientDatabaseError } from "../services/recording/transient.ts";
+import { createWriteBatch } from "../services/recording/write-batch.ts";
+import type { StationDeps } from "../services/station/call-context.ts";
+import { createSeenStations, markNodeOffline } from "../services/station/seen-stations.ts";
+import { createMetrics } from "../transport/health/metrics.ts";
+import { createOcppEndpoint } from "../transport/ocpp/endpoint.ts";
+import { DEFAULT_OCPP_LIMITS } from "../transport/ocpp/limits.ts";
+import { createDesk } from "../transport/ocpp/ocpp16/create-desk.ts";
+import type { RoleDeps, Running } from "./running.ts";
+
+/** Three connections carry the two transactions under way and a waiting one; recording never queues behind pages. */
+const RECORDING_CONNECTIONS = 3;
+
+/** Serves charge points: their sockets, their actors, the recording of what they say. */
+export async function startGateway(
+  deps: RoleDeps & { readonly attachCommands: (owner: Commands) => () => void },
+): Promise<Running & { readonly registry: Registry }> {
+  const { env, log, clock, db } = deps;
+  await markNodeOffline(deps, env.NODE_ID);
+  const recordingSql = openSql({
+    url: env.DATABASE_URL,
+    max: RECORDING_CONNECTIONS,
+    applicationName: "voltplane-recorder",
+    role: "voltplane_app",
+  });
+  const recorder = createRecorder({
+    write: createWriteBatch(recordingSql, clock),
+    isTransient: isTransientDatabaseError,
+    log,
+  });
+  const live = createLiveSessions(deps);
+  const settlements = createSettlementQueue(deps);
+  const seen = createSeenStations({ db, clock, log });
+  const metrics = createMetrics({ recordingBacklog: recorder.backlog });
+
+  const asSystem = (tenantId: string): ServiceContext => ({
+    ...deps,
+    tenantId,
+    actor: { kind: "system", id: "gateway", name: "Voltplane" },
+  });
+  const ask = async ({ tenantId, chargePointId }: ActorKey, action: string, request: Record<string, unknown>) => {
+    await sendCommand(asSystem(tenantId), { chargePoint: chargePointId, action, request, waitS: 0 });
+  };
+  const effects = createEffects({
+    log,
+    services: {
+      askStatus: (key) => ask(key, "TriggerMessage", { requestedMessage: "StatusNotification" }),
+      askConfiguration: (key) => ask(key, "GetConfiguration", {}),
+      abandonSession: async ({ tenantId }, { session, because }) => {
+        const key = { tenantId, id: session.sessionId, startedAt: new Date(session.startedAtMs) };
+        if (!(await abandonSession(deps, key, because))) return;
+        live.end(key.id);
+        settlements.enqueue(key);
+      },
+      commandEffective: (key, { commandId }) => markCommandEffective(deps, { ...key, commandId }),
+    },
+  });
+  const actors = createActorRegistry({ effects, log });
+  const stationDeps: StationDeps = {
+    ...deps,
+    recorder,
+    live,
+    settlements,
+    tellActor: ({ tenantId, chargePointId }, fact) => actors.tell({ tenantId, chargePointId }, fact),
+  };
+  const endpoint = createOcppEndpoint({
+    desk: createDesk(stationDeps, { nodeId: env.NODE_ID, seen }),
+    clock,
+    log,
+    nodeId: env.NODE_ID,
+    metrics: metrics.ocpp,
+    limits: {
+      ...DEFAULT_OCPP_LIMITS,
+      maxFrameBytes: env.OCPP_MAX_FRAME_BYTES,
+      callTimeoutMs: env.OCPP_CALL_TIMEOUT_MS,
+      pingIntervalMs: env.OCPP_PING_INTERVAL_MS,
+      drainSpreadMs: env.DRAIN_SPREAD_MS,
+    },
+  });
+  deps.http.onUpgrade((request, socket, head) => {
+    if (!request.url?.startsWith("/ocpp/")) return false;
+    endpoint.handleUpgrade(request, socket, head);
+    return true;
+  });
+  const detach = deps.attachCommands(endpoint.commands);
+  // What a crash left undone; not waited for, a long list must not keep stations waiting.
+  settlements.sweep().catch((error: unknown) => log.warn({ err: error }, "first settlement sweep failed"));
+
+  return {
+    registry: metrics.registry,
+    stop: async () => {
+      detach();
+      await endpoint.drain();
+      await recorder.drain();
+      actors.stop();
+      await effects.drain();
+      await settlements.stop();
+      await live.stop();
+      await seen.stop();
+      await recordingSql.end({ timeout: 5 });
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { type chargePoint, type connector, REGISTRATIONS } from "../../../db/schema/assets.ts";
+import { InstantText, toInstantText, toInstantTextOrNull } from "../fields.ts";
+
+/** A plug as it was last reported. */
+export const ConnectorView = z
+  .object({
+    id: z.uuid(),
+    number: z.int().meta({ description: "The station's own number of the connector, from 1." }),
+    evseId: z.string().nullable(),
+    standard: z.string().nullable().meta({ description: "OCPI ConnectorType." }),
+    maxPowerW: z.int().nullable(),
+    status: z.string().nullable().meta({ description: "The OCPP status as last reported; null: never." }),
+    errorCode: z.string().nullable(),
+    statusInfo: z.string().nullable(),
+    vendorErrorCode: z.string().nullable(),
+    statusAt: InstantText.nullable(),
+  })
+  .meta({ id: "Connector" });
+export type ConnectorView = z.infer<typeof ConnectorView>;
+
+export const ChargePointView = z
+  .object({
+    id: z.uuid(),
+    identity: z.string().meta({ description: "The last part of the station's address." }),
+    name: z.string().nullable(),
+    siteId: z.uuid().nullable(),
+    tariffId: z.uuid().nullable(),
+    registration: z.enum(REGISTRATIONS),
+    hasPassword: z.boolean(),
+    protocol: z.string().nullable(),
+    vendor: z.string().nullable(),
+    model: z.string().nullable(),
+    serialNumber: z.string().nullable(),
+    firmwareVersion: z.string().nullable(),
+    iccid: z.string().nullable(),
+    imsi: z.string().nullable(),
+    meterType: z.string().nullable(),
+    meterSerialNumber: z.string().nullable(),
+    isOnline: z.boolean(),
+    connectedAt: InstantText.nullable(),
+    disconnectedAt: InstantText.nullable(),
+    lastSeenAt: InstantText.nullable(),
+    lastBootAt: InstantText.nullable(),
+    firstBootAt: InstantText.nullable(),
+    status: z.string().nullable().meta({ description: "Status of the whole box (connector 0)." }),
+    errorCode: z.string().nullable(),
+    statusInfo: z.string().nullable(),
+    statusAt: InstantText.nullable(),
+    heartbeatIntervalS: z.int(),
+    configuration: z
+      .record(z.string(), z.object({ value: z.string().nullable(), readonly: z.boolean() }))
+      .nullable()
+      .meta({ description: "The last GetConfiguration answer." }),
+    configurationAt: InstantText.nullable(),
+    retiredAt: InstantText.nullable(),
+    createdAt: InstantText,
+    updatedAt: InstantText,
+    connectors: z.array(ConnectorView),
+  })
+  .meta({ id: "ChargePoint" });
+export type ChargePointView = z.infer<typeof ChargePointView>;
+
+export type ConnectorRow = typeof connector.$inferSelect & { readonly publicEvseId: string | null };
+
+export const toConnectorView = (row: ConnectorRow): ConnectorView => ({
+  id: row.id,
+  number: row.number,
+  evseId: row.publicEvseId,
+  standard: row.standard,
+  maxPowerW: row.maxPowerW,
+  status: row.status,
+  errorCode: row.errorCode,
+  statusInfo: row.statusInfo,
+  vendorErrorCode: row.vendorErrorCode,
+  statusAt: toInstantTextOrNull(row.statusAt),
+});
+
+export const toChargePointView = (
+  row: typeof chargePoint.$inferSelect,
+  connectors: readonly ConnectorRow[],
+): ChargePointView => ({
+  id: row.id,
+  identity: row.identity,
+  name: row.name,
+  siteId: row.siteId,
+  tariffId: row.tariffId,
+  registration: row.registration,
+  hasPassword: row.passwordHash !== null,
+  protocol: row.protocol,
+  vendor: row.vendor,
+  model: row.model,
+  serialNumber: row.serialNumber,
+  firmwareVersion: row.firmwareVersion,
+  iccid: row.iccid,
+  imsi: row.imsi,
+  meterType: row.meterType,
+  meterSerialNumber: row.meterSerialNumber,
+  isOnline: row.isOnline,
+  connectedAt: toInstantTextOrNull(row.connectedAt),
+  disconnectedAt: toInstantTextOrNull(row.disconnectedAt),
+  lastSeenAt: toInstantTextOrNull(row.lastSeenAt),
+  lastBootAt: toInstantTextOrNull(row.lastBootAt),
+  firstBootAt: toInstantTextOrNull(row.firstBootAt),
+  status: row.status,
+  errorCode: row.errorCode,
+  statusInfo: row.statusInfo,
+  statusAt: toInstantTextOrNull(row.statusAt),
+  heartbeatIntervalS: row.heartbeatIntervalS,
+  configuration: row.configuration,
+  configurationAt: toInstantTextOrNull(row.configurationAt),
+  retiredAt: toInstantTextOrNull(row.retiredAt),
+  createdAt: toInstantText(row.createdAt),
+  updatedAt: toInstantText(row.updatedAt),
+  connectors: connectors.map(toConnectorView),
+});

@@ -1,0 +1,98 @@
+import { parseStationTime } from "../../metering/instant.ts";
+import type { CallContext } from "../station/call-context.ts";
+import { decideIdToken, type IdTokenDecision } from "./decide-id-token.ts";
+import { findTariff } from "./find-tariff.ts";
+
+export type StartInput = {
+  readonly connectorNumber: number;
+  readonly idToken: string;
+  readonly meterStartWh: number;
+  /** The station's own instant. */
+  readonly timestamp: string;
+  readonly reservationId: number | null;
+};
+
+export type Started = { readonly transactionId: number; readonly decision: IdTokenDecision };
+
+const CLOCK_SUSPECT = new Set(["clock1970", "clockFuture", "clockImplausible", "unparsable"]);
+
+/**
+ * Keeps a start. It is a fact, whatever the card is worth: a refused one is kept as suspect with the reason, and gets a
+ * transaction id like any other (OCPP 1.6, 4.8; stations answered with id 0 lose their session).
+ */
+export async function startSession<Reply extends object>(
+  ctx: CallContext,
+  input: StartInput,
+  reply: (started: Started) => Reply,
+): Promise<Reply> {
+  const { deps, station, receivedAt } = ctx;
+  const { tenantId, chargePointId } = station;
+  const at = parseStationTime(input.timestamp, { arrivalMs: receivedAt.getTime(), timeZone: station.timeZone });
+  const startedAt = new Date(at.atMs);
+  const [decision, tariff] = await Promise.all([
+    decideIdToken(deps.db, {
+      tenantId,
+      idToken: input.idToken,
+      at: startedAt,
+      start: { chargePointId, connectorNumber: input.connectorNumber },
+    }),
+    findTariff(deps.db, { tenantId, chargePointId, at: startedAt }),
+  ]);
+  const suspect = [
+    ...(decision.verdict === "accepted" ? [] : [`idToken:${decision.verdict}`]),
+    ...at.flags.map((flag) => `start:${flag}`),
+    ...(input.connectorNumber > 0 ? [] : ["connectorUnknown"]),
+    ...(input.meterStartWh >= 0 ? [] : ["meterStartNegative"]),
+    ...(tariff ? [] : ["noTariff"]),
+  ];
+  const kept = await ctx.keep(
+    {
+      kind: "start",
+      connectorNumber: input.connectorNumber,
+      idToken: input.idToken,
+      rawAt: input.timestamp,
+      at: startedAt,
+      clockSuspect: at.flags.some((flag) => CLOCK_SUSPECT.has(flag)),
+      receivedAt,
+      meterStart: String(input.meterStartWh),
+      startEnergyMwh: BigInt(input.meterStartWh) * 1000n,
+      reservationId: input.reservationId,
+      idTokenId: decision.idTokenId,
+      idTokenVerdict: decision.verdict,
+      driverId: decision.driverId,
+      tariffId: tariff?.tariffId ?? null,
+      tariffVersionId: tariff?.tariffVersionId ?? null,
+      tariffSource: tariff?.source ?? null,
+      currency: tariff?.currency ?? null,
+      suspect,
+      chargePointIdentity: station.identity,
+      siteId: station.siteId,
+      timeZone: station.timeZone,
+    },
+    (outcome) => {
+      if (outcome.kind !== "started") throw new Error(`a start was kept as ${outcome.kind}`);
+      return reply({ transactionId: outcome.transactionId, decision });
+    },
+  );
+  const { outcome } = kept;
+  if (outcome.kind === "started" && !outcome.isEnded) {
+    station.transactions.set(outcome.transactionId, {
+      transactionId: outcome.transactionId,
+      sessionId: outcome.sessionId,
+      startedAt: outcome.startedAt,
+      connectorNumber: input.connectorNumber,
+      idToken: input.idToken,
+    });
+    if (!outcome.isRepeat) deps.live.begin(station, { id: outcome.sessionId, startedAt: outcome.startedAt });
+    deps.tellActor(station, {
+      type: "sessionStarted",
+      sessionId: outcome.sessionId,
+      startedAtMs: outcome.startedAt.getTime(),
+      transactionId: outcome.transactionId,
+      connectorNumber: input.connectorNumber,
+      idToken: input.idToken,
+      isAccepted: decision.verdict === "accepted",
+    });
+  }
+  return kept.reply;
+}

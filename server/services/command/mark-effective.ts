@@ -1,0 +1,40 @@
+import { and, eq } from "drizzle-orm";
+import { command } from "../../../db/schema/assets.ts";
+import { inTenant } from "../../../db/tenancy.ts";
+import type { Deps } from "../context.ts";
+
+/** Keeps that what an accepted command asked for was seen to happen, and tells it. */
+export async function markCommandEffective(
+  deps: Pick<Deps, "db" | "clock" | "events">,
+  key: { readonly tenantId: string; readonly chargePointId: string; readonly commandId: string },
+): Promise<void> {
+  const at = deps.clock.now();
+  const row = await inTenant(deps.db, key.tenantId, async (tx) => {
+    const [updated] = await tx
+      .update(command)
+      .set({ state: "effective", effectiveAt: at })
+      .where(
+        and(
+          eq(command.tenantId, key.tenantId),
+          eq(command.id, key.commandId),
+          eq(command.chargePointId, key.chargePointId),
+          eq(command.state, "accepted"),
+        ),
+      )
+      .returning();
+    return updated;
+  });
+  if (!row) return;
+  deps.events.publish({
+    type: "commandChanged",
+    tenantId: key.tenantId,
+    siteId: null,
+    chargePointId: key.chargePointId,
+    commandId: key.commandId,
+    action: row.action,
+    state: "effective",
+    at: at.toISOString(),
+    response: row.response,
+    error: null,
+  });
+}

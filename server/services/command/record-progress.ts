@@ -1,0 +1,76 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { type CommandState, command } from "../../../db/schema/assets.ts";
+import { inTenant } from "../../../db/tenancy.ts";
+import type { Deps } from "../context.ts";
+import type { CommandProgress, Station } from "../station/station.ts";
+import { outcomeOfResponse } from "./outcome-of-response.ts";
+
+const TIMED_OUT = {
+  timeout: "The station did not answer in time.",
+  disconnected: "The connection ended before the station answered.",
+} as const;
+
+/**
+ * Keeps what became of a command and tells it, after the commit. A command that has its answer keeps it: what comes late or
+ * twice changes nothing, is not told, and gives null; otherwise the new state.
+ */
+export async function recordCommandProgress(
+  deps: Pick<Deps, "db" | "events">,
+  station: Pick<Station, "tenantId" | "siteId" | "chargePointId">,
+  commandId: string,
+  progress: CommandProgress,
+): Promise<CommandState | null> {
+  const change = toChange(progress);
+  const row = await inTenant(deps.db, station.tenantId, async (tx) => {
+    const [updated] = await tx
+      .update(command)
+      .set(change)
+      .where(
+        and(
+          eq(command.tenantId, station.tenantId),
+          eq(command.id, commandId),
+          eq(command.chargePointId, station.chargePointId),
+          inArray(command.state, progress.step === "sent" ? ["queued"] : ["queued", "sent"]),
+        ),
+      )
+      .returning();
+    return updated;
+  });
+  if (!row) return null;
+  deps.events.publish({
+    type: "commandChanged",
+    tenantId: station.tenantId,
+    siteId: station.siteId,
+    chargePointId: station.chargePointId,
+    commandId,
+    action: row.action,
+    state: row.state,
+    at: progress.at.toISOString(),
+    response: row.response,
+    error: row.error && { code: row.error.code, description: row.error.description },
+  });
+  return row.state;
+}
+
+type Change = Partial<typeof command.$inferInsert> & { readonly state: CommandState };
+
+function toChange(progress: CommandProgress): Change {
+  switch (progress.step) {
+    case "sent":
+      return { state: "sent", sentAt: progress.at };
+    case "answered":
+      return {
+        state: outcomeOfResponse(progress.response),
+        response: progress.response,
+        answeredAt: progress.at,
+      };
+    case "failed":
+      return { state: "failed", error: progress.error, answeredAt: progress.at };
+    case "timedOut":
+      return {
+        state: "timedOut",
+        error: { code: progress.reason, description: TIMED_OUT[progress.reason] },
+        answeredAt: progress.at,
+      };
+  }
+}

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { command } from "../../../db/schema/assets.ts";
+import { AppError, notFound } from "../../core/errors.ts";
+import { uuidv7 } from "../../core/ids.ts";
+import { isOutboundAction, parseOutboundRequest } from "../../protocol/ocpp16/actions.ts";
+import { ChargePointKey, type ChargePointRow, loadChargePoint } from "../charge-point/load.ts";
+import { type ServiceContext, transact } from "../context.ts";
+import { requirePermission } from "../permissions.ts";
+import type { CommandAcceptance, CommandRequest, Events } from "../ports.ts";
+import { recordAudit } from "../record-audit.ts";
+import { type CommandView, isAnswered } from "./command-view.ts";
+import { getCommand } from "./get.ts";
+import { recordCommandProgress } from "./record-progress.ts";
+import { redactRequest } from "./redact-request.ts";
+
+export const SendCommandInput = z.strictObject({
+  chargePoint: ChargePointKey,
+  action: z.string().min(1).max(50),
+  /** The OCPP request, sent unchanged if the standard's schema allows it. */
+  request: z.record(z.string(), z.unknown()),
+  /** How long to wait for the station's answer, in seconds. */
+  waitS: z.number().min(0).max(60).default(0),
+});
+
+const NOT_TAKEN = {
+  offline: "The charge point is not connected.",
+  busy: "Too many commands are waiting for this charge point.",
+} as const satisfies Record<Exclude<CommandAcceptance, "queued">, string>;
+
+/**
+ * Sends one CALL to a charge point. The row and its audit entry are committed before anything leaves. A station that is
+ * offline or has too many commands waiting makes the command `failed` at once, with the error code `offline` or `busy`.
+ * @throws AppError `notFound` for the charge point or an action that OCPP 1.6 does not know in this direction,
+ *   `invalid` with the fields for a request outside the schema, `conflict` for a retired charge point.
+ */
+export async function sendCommand(ctx: ServiceContext, input: z.output<typeof SendCommandInput>): Promise<CommandView> {
+  requirePermission(ctx, "chargePoint.command");
+  const { action, request } = input;
+  const commandId = uuidv7();
+  // Heard from here on, so that an answer that is quicker than we are is not missed.
+  const answer = listenForAnswer(ctx.events, commandId);
+  try {
+    const station = await transact(ctx, async (tx) => {
+      const row = await loadChargePoint(tx, ctx.tenantId, input.chargePoint);
+      if (!isOutboundAction(action)) throw notFound("Action");
+      parseOutboundRequest(action, request);
+      if (row.retiredAt) throw new AppError("conflict", "The charge point is retired.");
+      const { kind, id, name } = ctx.actor;
+      await tx.insert(command).values({
+        tenantId: ctx.tenantId,
+        id: commandId,
+        chargePointId: row.id,
+        action,
+        request: redactRequest(action, request),
+        state: "queued",
+        actor: { kind, id, name },
+        createdAt: ctx.clock.now(),
+      });
+      await recordAudit(ctx, tx, {
+        action: "chargePoint.command",
+        subjectType: "chargePoint",
+        subjectId: row.id,
+        detail: { commandId, action },
+      });
+      return row;
+    });
+    announceQueued(ctx, station, commandId, action);
+    await handOver(ctx, station, { tenantId: ctx.tenantId, chargePointId: station.id, commandId, action, request });
+    const now = await getCommand(ctx, { commandId });
+    if (isAnswered(now.state) || input.waitS === 0) return now;
+    await answer.within(input.waitS * 1000);
+    // Events may be lost: the row is what counts.
+    return getCommand(ctx, { commandId });
+  } finally {
+    answer.stop();
+  }
+}
+
+function announceQueued(ctx: ServiceContext, station: ChargePointRow, commandId: string, action: string): void {
+  ctx.events.publish({
+    type: "commandChanged",
+    tenantId: ctx.tenantId,
+    siteId: station.siteId,
+    chargePointId: station.id,
+    commandId,
+    action,
+    state: "queued",
+    at: ctx.clock.now().toISOString(),
+    response: null,
+    error: null,
+  });
+}
+
+async function handOver(ctx: ServiceContext, station: ChargePointRow, request: CommandRequest): Promise<void> {
+  const error = await ctx.commands.send(request).then(
+    (acceptance) => (acceptance === "queued" ? null : { code: acceptance, description: NOT_TAKEN[acceptance] }),
+    (cause: unknown) => {
+      ctx.log.error({ err: cause, commandId: request.commandId }, "command could not be handed over");
+      return { code: "unavailable", description: "The command could not be handed over." };
+    },
+  );
+  if (!error) return;
+  await recordCommandProgress(
+    ctx,
+    { tenantId: ctx.tenantId, siteId: station.siteId, chargePointId: station.id },
+    request.commandId,
+    { step: "failed", at: ctx.clock.now(), error },
+  );
+}
+
+/** Listens until the command has its answer. `within` resolves then, or when the time is over. */
+function listenForAnswer(events: Events, commandId: string) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const unsubscribe = events.subscribe((event) => {
+    if (event.type === "commandChanged" && event.commandId === commandId && isAnswered(event.state)) resolve();
+  });
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    within(timeoutMs: number): Promise<void> {
+      timer = setTimeout(resolve, timeoutMs);
+      return promise;
+    },
+    stop(): void {
+      clearTimeout(timer);
+      unsubscribe();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { Clock } from "../../core/clock.ts";
+import { plainArray } from "./array-literals.ts";
+import type { Entry, Outcome } from "./facts.ts";
+import type { WriteBatch } from "./recorder.ts";
+import { writeBoots } from "./write-boots.ts";
+import { writeExchanges } from "./write-exchanges.ts";
+import { unsettleSessions, writeReadings } from "./write-readings.ts";
+import { writeStarts } from "./write-starts.ts";
+import { writeStatuses } from "./write-statuses.ts";
+import { writeStops } from "./write-stops.ts";
+
+export type RecordingSql = Sql<{ bigint: bigint }>;
+export type RecordingTransaction = TransactionSql<{ bigint: bigint }>;
+
+/** The connection that spoke was replaced by a newer one; the station repeats what matters there. */
+export const superseded = (): Error & { code: string } =>
+  Object.assign(new Error("a newer connection speaks for this charge point"), { code: "superseded" });
+
+/** An entry with its place in the batch, so that outcomes find their way back. */
+export type Placed<F extends Entry["fact"]> = {
+  readonly index: number;
+  readonly entry: Entry;
+  readonly fact: F;
+};
+
+/** SQLSTATE of "no partition of relation found for row". */
+const NO_PARTITION = "23514";
+
+/** Writes batches of entries, each in one transaction, over connections of its own. */
+export function createWriteBatch(sql: RecordingSql, clock: Clock): WriteBatch {
+  const write: WriteBatch = (entries) =>
+    sql.begin(async (tx) => {
+      const tenants = [...new Set(entries.map((entry) => entry.tenantId))];
+      // Queries are lazy: without `execute` this one would leave after the next, which needs it.
+      const scoped = tx`select set_config('app.tenants', ${plainArray(tenants)}, true)`.execute();
+      const [, current] = await Promise.all([scoped, findCurrent(tx, entries)]);
+      return writeEntries(tx, entries, current);
+    });
+  return async (entries) => {
+    try {
+      return await write(entries);
+    } catch (error) {
+      if ((error as { code?: string }).code !== NO_PARTITION) throw error;
+      await sql`select ensure_partitions(${clock.now().toISOString()}::timestamptz, 4, 3)`;
+      return write(entries);
+    }
+  };
+}
+
+/** The places of those entries whose connection still is the charge point's newest. */
+async function findCurrent(tx: RecordingTransaction, entries: readonly Entry[]): Promise<ReadonlySet<number>> {
+  const rows = await tx<{ index: number }[]>`
+    select e.index::int as index
+    from unnest(${plainArray(entries.map((e) => e.tenantId))}::text::uuid[],
+                ${plainArray(entries.map((e) => e.chargePointId))}::text::uuid[],
+                ${plainArray(entries.map((e) => e.epoch))}::text::bigint[]) with ordinality
+      as e (tenant_id, charge_point_id, epoch, index)
+    join charge_point c on c.tenant_id = e.tenant_id and c.id = e.charge_point_id and c.connection_epoch = e.epoch`;
+  return new Set(rows.map((row) => row.index - 1));
+}
+
+async function writeEntries(
+  tx: RecordingTransaction,
+  entries: readonly Entry[],
+  current: ReadonlySet<number>,
+): Promise<(Outcome | Error)[]> {
+  const outcomes: (Outcome | Error)[] = entries.map((_, index) =>
+    current.has(index) ? ({ kind: "kept" } as const) : superseded(),
+  );
+  const placed = <K extends Entry["fact"]["kind"]>(kind: K) =>
+    entries.flatMap((entry, index) =>
+      entry.fact.kind === kind && current.has(index)
+        ? [{ index, entry, fact: entry.fact as Extract<Entry["fact"], { kind: K }> }]
+        : [],
+    );
+  const settle = (results: ReadonlyMap<number, Outcome>) => {
+    for (const [index, outcome] of results) outcomes[index] = outcome;
+  };
+  const readings = [
+    ...placed("readings").flatMap(({ entry, fact }) => fact.readings.map((reading) => ({ entry, reading }))),
+    ...placed("stop").flatMap(({ entry, fact }) => fact.readings.map((reading) => ({ entry, reading }))),
+  ];
+  // Independent statements share one round trip; starts and stops need answers in between.
+  const [starts, stops] = await Promise.all([
+    writeStarts(tx, placed("start")),
+    writeStops(tx, placed("stop")),
+    writeBoots(tx, placed("boot")),
+    writeStatuses(tx, placed("status")),
+    writeReadings(tx, readings),
+    unsettleSessions(tx, placed("readings")),
+  ]);
+  settle(starts);
+  settle(stops);
+  // The exchanges last: their answers carry the outcomes. What was superseded leaves no trace, its repeat will.
+  await writeExchanges(
+    tx,
+    entries.flatMap((entry, index) => {
+      const outcome = outcomes[index];
+      return entry.log && outcome && !(outcome instanceof Error) ? [{ entry, log: entry.log, outcome }] : [];
+    }),
+  );
+  return outcomes;
+}

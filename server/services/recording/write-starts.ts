@@ -1,0 +1,140 @@
+import { uuidv7At } from "../../core/ids.ts";
+import { instantArray, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
+import type { Outcome, StartFact } from "./facts.ts";
+import type { Placed, RecordingTransaction } from "./write-batch.ts";
+
+type Start = Placed<StartFact>;
+type Known = {
+  index: number;
+  transaction_id: number;
+  session_id: string;
+  session_started_at: Date;
+  occurrence: number;
+  is_ended: boolean;
+};
+
+/**
+ * Keeps starts. The natural key (charge point, connector, id token, the station's instant, meter start) makes a
+ * repeated StartTransaction the same session with the same transaction id (OCPP 1.6, 4.8 and errata: a station repeats
+ * what was not answered). Only a station without a clock may mean a new session by the same words: when the earlier one
+ * has been stopped already.
+ */
+export async function writeStarts(tx: RecordingTransaction, starts: readonly Start[]): Promise<Map<number, Outcome>> {
+  const outcomes = new Map<number, Outcome>();
+  if (starts.length === 0) return outcomes;
+  const byKey = new Map<string, Start[]>();
+  for (const start of starts) byKey.set(naturalKey(start), [...(byKey.get(naturalKey(start)) ?? []), start]);
+  const firsts = [...byKey.values()].flatMap(([first]) => (first ? [first] : []));
+
+  const known = new Map((await findKnown(tx, firsts)).map((row) => [row.index, row]));
+  const isNew = (start: Start) => {
+    const row = known.get(start.index);
+    return !row || (start.fact.clockSuspect && row.is_ended);
+  };
+  const fresh = firsts.filter(isNew);
+  if (fresh.length > 0) await insertStarts(tx, fresh, known);
+  const all = fresh.length > 0 ? new Map((await findKnown(tx, firsts)).map((row) => [row.index, row])) : known;
+
+  for (const group of byKey.values()) {
+    const [first] = group;
+    const row = first && all.get(first.index);
+    if (!row) throw new Error("a start that was just written is not there");
+    group.forEach((start, position) => {
+      outcomes.set(start.index, {
+        kind: "started",
+        transactionId: row.transaction_id,
+        sessionId: row.session_id,
+        startedAt: row.session_started_at,
+        isRepeat: position > 0 || known.get(start.index)?.transaction_id === row.transaction_id,
+        isEnded: row.is_ended,
+      });
+    });
+  }
+  return outcomes;
+}
+
+const naturalKey = ({ entry, fact }: Start): string =>
+  JSON.stringify([entry.chargePointId, fact.connectorNumber, fact.idToken.toLowerCase(), fact.rawAt, fact.meterStart]);
+
+/** The newest occurrence of each natural key. */
+async function findKnown(tx: RecordingTransaction, starts: readonly Start[]): Promise<Known[]> {
+  return tx<Known[]>`
+    select k.index, t.transaction_id, t.session_id, t.session_started_at, t.occurrence,
+           coalesce((select s.state = 'ended' from session s where s.tenant_id = t.tenant_id
+                     and s.started_at = t.session_started_at and s.id = t.session_id), false) as is_ended
+    from unnest(${plainArray(starts.map(({ index }) => index))}::text::int[],
+                ${plainArray(starts.map(({ entry }) => entry.tenantId))}::text::uuid[],
+                ${plainArray(starts.map(({ entry }) => entry.chargePointId))}::text::uuid[],
+                ${plainArray(starts.map(({ fact }) => fact.connectorNumber))}::text::int[],
+                ${textArray(starts.map(({ fact }) => fact.idToken.toLowerCase()))}::text::text[],
+                ${textArray(starts.map(({ fact }) => fact.rawAt))}::text::text[],
+                ${textArray(starts.map(({ fact }) => fact.meterStart))}::text::text[])
+      as k (index, tenant_id, charge_point_id, connector_number, id_token, raw_at, meter_start)
+    cross join lateral (
+      select * from transaction_start t
+      where t.tenant_id = k.tenant_id and t.charge_point_id = k.charge_point_id
+        and t.connector_number = k.connector_number and t.id_token = k.id_token and t.raw_at = k.raw_at
+        and t.meter_start = k.meter_start
+      order by t.occurrence desc limit 1) t`;
+}
+
+async function insertStarts(
+  tx: RecordingTransaction,
+  starts: readonly Start[],
+  known: ReadonlyMap<number, Known>,
+): Promise<void> {
+  // The partition instant is fixed here, to the millisecond, and written into the session's id.
+  const sessionIds = starts.map(({ fact }) => uuidv7At(fact.at.getTime()));
+  const facts = starts.map(({ fact }) => fact);
+  const tenants = plainArray(starts.map(({ entry }) => entry.tenantId));
+  const chargePoints = plainArray(starts.map(({ entry }) => entry.chargePointId));
+  const connectors = plainArray(facts.map((f) => f.connectorNumber));
+  const startedAt = instantArray(facts.map((f) => f.at));
+  await tx`
+    with made as (
+      insert into transaction_start (tenant_id, transaction_id, charge_point_id, connector_number, id_token, raw_at,
+                                     meter_start, occurrence, session_id, session_started_at)
+      select k.tenant_id, nextval('transaction_id_seq'), k.charge_point_id, k.connector_number, k.id_token, k.raw_at,
+             k.meter_start, k.occurrence, k.session_id, k.started_at
+      from unnest(${tenants}::text::uuid[], ${chargePoints}::text::uuid[], ${connectors}::text::int[],
+                  ${textArray(facts.map((f) => f.idToken.toLowerCase()))}::text::text[],
+                  ${textArray(facts.map((f) => f.rawAt))}::text::text[],
+                  ${textArray(facts.map((f) => f.meterStart))}::text::text[],
+                  ${plainArray(starts.map(({ index }) => (known.get(index)?.occurrence ?? -1) + 1))}::text::smallint[],
+                  ${plainArray(sessionIds)}::text::uuid[], ${startedAt}::text::timestamptz[])
+        as k (tenant_id, charge_point_id, connector_number, id_token, raw_at, meter_start, occurrence, session_id,
+              started_at)
+      on conflict do nothing
+      returning tenant_id, session_id, transaction_id
+    )
+    insert into session (tenant_id, started_at, id, state, charge_point_id, connector_number, transaction_id, id_token,
+                         id_token_id, id_token_verdict, driver_id, reservation_id, start_raw_at, start_received_at,
+                         start_energy_mwh, tariff_id, tariff_version_id, tariff_source, currency, suspect,
+                         charge_point_identity, site_id, time_zone)
+    select s.tenant_id, s.started_at, s.id, 'active', s.charge_point_id, s.connector_number, made.transaction_id,
+           s.id_token, s.id_token_id, s.verdict, s.driver_id, s.reservation_id, s.raw_at, s.received_at,
+           s.start_energy_mwh, s.tariff_id, s.tariff_version_id, s.tariff_source, s.currency,
+           coalesce(s.suspect::text[], '{}'), s.identity, s.site_id, s.time_zone
+    from unnest(${tenants}::text::uuid[], ${startedAt}::text::timestamptz[], ${plainArray(sessionIds)}::text::uuid[],
+                ${chargePoints}::text::uuid[], ${connectors}::text::int[],
+                ${textArray(facts.map((f) => f.idToken))}::text::text[],
+                ${plainArray(facts.map((f) => f.idTokenId))}::text::uuid[],
+                ${textArray(facts.map((f) => f.idTokenVerdict))}::text::text[],
+                ${plainArray(facts.map((f) => f.driverId))}::text::uuid[],
+                ${plainArray(facts.map((f) => f.reservationId))}::text::int[],
+                ${textArray(facts.map((f) => f.rawAt))}::text::text[],
+                ${instantArray(facts.map((f) => f.receivedAt))}::text::timestamptz[],
+                ${plainArray(facts.map((f) => f.startEnergyMwh))}::text::bigint[],
+                ${plainArray(facts.map((f) => f.tariffId))}::text::uuid[],
+                ${plainArray(facts.map((f) => f.tariffVersionId))}::text::uuid[],
+                ${textArray(facts.map((f) => f.tariffSource))}::text::text[],
+                ${textArray(facts.map((f) => f.currency))}::text::text[],
+                ${nestedTextArray(facts.map((f) => f.suspect))}::text::text[],
+                ${textArray(facts.map((f) => f.chargePointIdentity))}::text::text[],
+                ${plainArray(facts.map((f) => f.siteId))}::text::uuid[],
+                ${textArray(facts.map((f) => f.timeZone))}::text::text[])
+      as s (tenant_id, started_at, id, charge_point_id, connector_number, id_token, id_token_id, verdict, driver_id,
+            reservation_id, raw_at, received_at, start_energy_mwh, tariff_id, tariff_version_id, tariff_source,
+            currency, suspect, identity, site_id, time_zone)
+    join made on made.tenant_id = s.tenant_id and made.session_id = s.id`;
+}

@@ -1,0 +1,99 @@
+import { uuidv7 } from "../../core/ids.ts";
+import { hexArray, instantArray, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
+import type { Outcome, StopFact } from "./facts.ts";
+import type { Placed, RecordingTransaction } from "./write-batch.ts";
+
+type Stop = Placed<StopFact>;
+
+/**
+ * Keeps stops. One that finds its session active (or closed by us as abandoned) ends it; the same words again are a
+ * repeat; anything else is kept apart for repair, and answered all the same (OCPP 1.6, 4.10: a stop cannot be refused).
+ */
+export async function writeStops(tx: RecordingTransaction, stops: readonly Stop[]): Promise<Map<number, Outcome>> {
+  const outcomes = new Map<number, Outcome>();
+  if (stops.length === 0) return outcomes;
+  const matched = stops.filter((stop) => stop.fact.session !== null);
+  const ended = new Set(matched.length === 0 ? [] : (await endSessions(tx, matched)).map((row) => row.index));
+  const notEnded = matched.filter((stop) => !ended.has(stop.index));
+  const repeats = new Set(notEnded.length === 0 ? [] : (await findRepeats(tx, notEnded)).map((row) => row.index));
+  const unmatched = stops.filter((stop) => !ended.has(stop.index) && !repeats.has(stop.index));
+  if (unmatched.length > 0) await keepUnmatched(tx, unmatched);
+  for (const { index, fact } of stops) {
+    const isDone = fact.session !== null && (ended.has(index) || repeats.has(index));
+    outcomes.set(
+      index,
+      isDone && fact.session
+        ? {
+            kind: "stopped",
+            sessionId: fact.session.id,
+            startedAt: fact.session.startedAt,
+            isRepeat: repeats.has(index),
+          }
+        : { kind: "unmatched" },
+    );
+  }
+  return outcomes;
+}
+
+const sessionKeys = (stops: readonly Stop[]) => ({
+  indexes: plainArray(stops.map(({ index }) => index)),
+  tenants: plainArray(stops.map(({ entry }) => entry.tenantId)),
+  startedAt: instantArray(stops.map(({ fact }) => fact.session?.startedAt ?? null)),
+  ids: plainArray(stops.map(({ fact }) => fact.session?.id ?? null)),
+  digests: hexArray(stops.map(({ fact }) => fact.digest)),
+});
+
+async function endSessions(tx: RecordingTransaction, stops: readonly Stop[]): Promise<{ index: number }[]> {
+  const keys = sessionKeys(stops);
+  const facts = stops.map(({ fact }) => fact);
+  return tx<{ index: number }[]>`
+    update session s set
+      state = 'ended', end_cause = 'stopped', ended_at = greatest(p.at, s.started_at), stop_raw_at = p.raw_at,
+      stop_received_at = p.received_at, stop_energy_mwh = p.energy, stop_reason = p.reason, stop_id_token = p.id_token,
+      stop_digest = decode(p.digest, 'hex'), power_w = 0, settled_at = null, updated_at = p.received_at,
+      suspect = (select coalesce(array_agg(distinct x), '{}')
+                 from unnest(s.suspect || coalesce(p.suspect::text[], '{}')) as x
+                 -- The stop came after all.
+                 where x <> 'abandoned')
+    from unnest(${keys.indexes}::text::int[], ${keys.tenants}::text::uuid[], ${keys.startedAt}::text::timestamptz[],
+                ${keys.ids}::text::uuid[], ${keys.digests}::text::text[],
+                ${instantArray(facts.map((f) => f.at))}::text::timestamptz[],
+                ${textArray(facts.map((f) => f.rawAt))}::text::text[],
+                ${instantArray(facts.map((f) => f.receivedAt))}::text::timestamptz[],
+                ${plainArray(facts.map((f) => f.stopEnergyMwh))}::text::bigint[],
+                ${textArray(facts.map((f) => f.reason))}::text::text[],
+                ${textArray(facts.map((f) => f.idToken))}::text::text[],
+                ${nestedTextArray(facts.map((f) => f.suspect))}::text::text[])
+      as p (index, tenant_id, started_at, id, digest, at, raw_at, received_at, energy, reason, id_token, suspect)
+    where s.tenant_id = p.tenant_id and s.started_at = p.started_at and s.id = p.id
+      and (s.state = 'active' or s.end_cause = 'abandoned')
+    returning p.index`;
+}
+
+async function findRepeats(tx: RecordingTransaction, stops: readonly Stop[]): Promise<{ index: number }[]> {
+  const keys = sessionKeys(stops);
+  return tx<{ index: number }[]>`
+    select p.index
+    from unnest(${keys.indexes}::text::int[], ${keys.tenants}::text::uuid[], ${keys.startedAt}::text::timestamptz[],
+                ${keys.ids}::text::uuid[], ${keys.digests}::text::text[]) as p (index, tenant_id, started_at, id, digest)
+    join session s on s.tenant_id = p.tenant_id and s.started_at = p.started_at and s.id = p.id
+      and s.stop_digest = decode(p.digest, 'hex')`;
+}
+
+async function keepUnmatched(tx: RecordingTransaction, stops: readonly Stop[]): Promise<void> {
+  const facts = stops.map(({ fact }) => fact);
+  await tx`
+    insert into unmatched_stop (tenant_id, charge_point_id, digest, id, transaction_id, received_at, reason, payload)
+    select u.tenant_id, u.charge_point_id, decode(u.digest, 'hex'), u.id, u.transaction_id, u.received_at, u.reason,
+           u.payload::json
+    from unnest(${plainArray(stops.map(({ entry }) => entry.tenantId))}::text::uuid[],
+                ${plainArray(stops.map(({ entry }) => entry.chargePointId))}::text::uuid[],
+                ${hexArray(facts.map((f) => f.digest))}::text::text[],
+                ${plainArray(stops.map(() => uuidv7()))}::text::uuid[],
+                ${plainArray(facts.map((f) => f.transactionId))}::text::bigint[],
+                ${instantArray(facts.map((f) => f.receivedAt))}::text::timestamptz[],
+                ${textArray(facts.map((f) => (f.session ? "alreadyStopped" : "unknownTransaction")))}::text::text[],
+                ${textArray(facts.map((f) => f.payload))}::text::text[])
+      as u (tenant_id, charge_point_id, digest, id, transaction_id, received_at, reason, payload)
+    on conflict do nothing`;
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { meterValue } from "../../../db/schema/charging.ts";
+import { uuidv7 } from "../../core/ids.ts";
+import { contextOf, testDeps, userActor } from "../../testing/context.ts";
+import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
+import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
+import type { ServiceContext } from "../context.ts";
+import { getSession } from "./get.ts";
+import { getPriceTrace } from "./get-price-trace.ts";
+import { ListSessionsInput, listSessions } from "./list.ts";
+import { ListChargingPeriodsInput, listChargingPeriods } from "./list-charging-periods.ts";
+import { ListMeterValuesInput, listMeterValues } from "./list-meter-values.ts";
+
+let database: TestDatabase;
+let deps: ReturnType<typeof testDeps>;
+let mine: SeededTenant;
+let theirs: SeededTenant;
+let ctx: ServiceContext;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  deps = testDeps(database);
+  [mine, theirs] = [await seedTenant(database), await seedTenant(database)];
+  ctx = contextOf(deps, mine.tenantId);
+});
+afterAll(() => database?.close());
+
+test("a session is found by its id alone, with energy in Wh and money in both forms", async () => {
+  expect(await getSession(ctx, { sessionId: mine.sessionId })).toMatchObject({
+    id: mine.sessionId,
+    startedAt: mine.startedAt.toISOString(),
+    idToken: mine.token,
+    driverName: "A driver",
+    energyWh: "12345.678",
+    startEnergyWh: "1000",
+    currency: "EUR",
+    grossMinor: "595",
+    gross: "5.95",
+  });
+});
+
+test("only the session's own partition is read", async () => {
+  const month = mine.startedAt.toISOString().slice(0, 7).replace("-", "_");
+  const plan = await database.owner.sql.unsafe(
+    `explain select id from session where tenant_id = '${mine.tenantId}' and started_at = '${mine.startedAt.toISOString()}' and id = '${mine.sessionId}'`,
+  );
+  const text = JSON.stringify(plan);
+  expect(text.match(/session_\d{4}_\d{2}/g)?.every((name) => name === `session_${month}`)).toBe(true);
+});
+
+test("who may not see cards sees a mask, and cannot ask for a card", async () => {
+  const viewer = contextOf(deps, mine.tenantId, userActor("viewer"));
+  const seen = await getSession(viewer, { sessionId: mine.sessionId });
+  expect(seen).toMatchObject({ idToken: `••••${mine.token.slice(-2)}`, driverName: null, idTokenLabel: null });
+  expect(JSON.stringify(await listSessions(viewer, ListSessionsInput.parse({})))).not.toContain(mine.token);
+  await expect(listSessions(viewer, ListSessionsInput.parse({ idToken: mine.token }))).rejects.toMatchObject({
+    code: "forbidden",
+  });
+});
+
+describe("the list", () => {
+  const ids = async (input: Partial<typeof ListSessionsInput._input>) =>
+    (await listSessions(ctx, ListSessionsInput.parse(input))).items.map(({ id }) => id);
+  test("filters", async () => {
+    const { sessionId, startedAt } = mine;
+    const later = new Date(startedAt.getTime() + 1).toISOString();
+    expect(await ids({})).toEqual([sessionId]);
+    expect(await ids({ state: "ended", siteId: mine.siteId, chargePoint: mine.identity })).toEqual([sessionId]);
+    expect(await ids({ state: "active" })).toEqual([]);
+    expect(await ids({ idToken: mine.token.toUpperCase() })).toEqual([sessionId]);
+    expect(await ids({ idToken: theirs.token })).toEqual([]);
+    expect(await ids({ from: startedAt.toISOString(), to: later })).toEqual([sessionId]);
+    expect(await ids({ from: later })).toEqual([]);
+    await expect(ids({ chargePoint: theirs.identity })).rejects.toMatchObject({ code: "notFound" });
+  });
+});
+
+test("meter values come oldest first, page by page", async () => {
+  const at = (s: number) => new Date(mine.startedAt.getTime() + s * 1000);
+  await database.owner.orm.insert(meterValue).values(
+    [60, 60, 30].map((s) => ({
+      tenantId: mine.tenantId,
+      partitionAt: mine.startedAt,
+      subjectId: mine.sessionId,
+      digest: randomBytes(16),
+      chargePointId: mine.chargePointId,
+      connectorNumber: 1,
+      at: at(s),
+      rawAt: at(s).toISOString(),
+      receivedAt: at(s),
+      energyMwh: BigInt(s) * 1000n,
+      samples: [],
+    })),
+  );
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listMeterValues(
+      ctx,
+      ListMeterValuesInput.parse({ sessionId: mine.sessionId, limit: 1, ...(cursor && { cursor }) }),
+    );
+    seen.push(...page.items.map(({ energyWh }) => energyWh ?? ""));
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(seen).toEqual(["1000", "30", "60", "60"]);
+});
+
+test("charging periods and price trace belong to the session", async () => {
+  const { sessionId } = mine;
+  const periods = await listChargingPeriods(ctx, ListChargingPeriodsInput.parse({ sessionId }));
+  expect(periods.items).toMatchObject([{ number: 1, kind: "charging", energyWh: "12345.678" }]);
+  expect(await getPriceTrace(ctx, { sessionId })).toMatchObject({ sessionId, trace: { steps: [] } });
+});
+
+test.each([
+  ["another tenant's", () => theirs.sessionId],
+  ["an unknown", () => uuidv7()],
+  ["a random kind of", () => crypto.randomUUID()],
+])("%s session is not found", async (_which, sessionIdOf) => {
+  const sessionId = sessionIdOf();
+  const refused = { code: "notFound", message: "Session not found" };
+  await expect(getSession(ctx, { sessionId })).rejects.toMatchObject(refused);
+  await expect(getPriceTrace(ctx, { sessionId })).rejects.toMatchObject(refused);
+  await expect(listMeterValues(ctx, ListMeterValuesInput.parse({ sessionId }))).rejects.toMatchObject(refused);
+  await expect(listChargingPeriods(ctx, ListChargingPeriodsInput.parse({ sessionId }))).rejects.toMatchObject(refused);
+});

@@ -1,0 +1,35 @@
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { site } from "../../../db/schema/assets.ts";
+import { notFound } from "../../core/errors.ts";
+import { type ServiceContext, transact } from "../context.ts";
+import { requirePermission } from "../permissions.ts";
+import { recordAudit } from "../record-audit.ts";
+import { requireTariff } from "../tariff/require.ts";
+import { SiteFields } from "./create.ts";
+import { GetSiteInput } from "./get.ts";
+import { type SiteView, toSiteView } from "./site-view.ts";
+
+export const SiteChanges = SiteFields.partial();
+export const UpdateSiteInput = SiteChanges.extend(GetSiteInput.shape);
+
+/** Changes a site; a field left out stays as it is. @throws AppError `notFound`, `invalid` for an unknown tariff. */
+export async function updateSite(ctx: ServiceContext, input: z.infer<typeof UpdateSiteInput>): Promise<SiteView> {
+  requirePermission(ctx, "chargePoint.write");
+  const { siteId, ...changes } = input;
+  return transact(ctx, async (tx) => {
+    const ofSite = and(eq(site.tenantId, ctx.tenantId), eq(site.id, siteId));
+    const [before] = await tx.select().from(site).where(ofSite).for("update");
+    if (!before) throw notFound("Site");
+    if (changes.tariffId) await requireTariff(tx, ctx.tenantId, changes.tariffId);
+    // The name is written even when it stays, since an update must set something.
+    const [after] = await tx
+      .update(site)
+      .set({ name: before.name, ...changes })
+      .where(ofSite)
+      .returning();
+    if (!after) throw notFound("Site");
+    await recordAudit(ctx, tx, { action: "site.update", subjectType: "site", subjectId: siteId, detail: changes });
+    return toSiteView(after);
+  });
+}

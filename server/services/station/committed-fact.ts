@@ -1,0 +1,26 @@
+/** What a charge point's actor hears: facts that are committed already. */
+export type ChargePointFact =
+  | { readonly type: "connected"; readonly hasBooted: boolean; readonly openSessions: readonly OpenSession[] }
+  | { readonly type: "disconnected" }
+  | { readonly type: "booted"; readonly isFirst: boolean }
+  | { readonly type: "statusReported"; readonly connectorNumber: number; readonly status: string }
+  | ({ readonly type: "sessionStarted"; readonly isAccepted: boolean } & OpenSession)
+  | { readonly type: "sessionStopped"; readonly transactionId: number }
+  | { readonly type: "messageReceived"; readonly action: string; readonly connectorNumber: number | null }
+  | { readonly type: "commandAccepted"; readonly command: AcceptedCommand };
+
+export type OpenSession = {
+  readonly sessionId: string;
+  /** The session's partition instant, Unix milliseconds. */
+  readonly startedAtMs: number;
+  readonly transactionId: number;
+  readonly connectorNumber: number;
+  readonly idToken: string;
+};
+
+/** A CALL of ours that the station said yes to. */
+export type AcceptedCommand = {
+  readonly commandId: string;
+  readonly action: string;
+  readonly request: Readonly<Record<string, unknown>>;
+};

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { AppError } from "../../core/errors.ts";
+import { type ServiceContext, transact } from "../context.ts";
+import { requirePermission } from "../permissions.ts";
+import { recordAudit } from "../record-audit.ts";
+import { TariffVersionFields } from "./create.ts";
+import { checkOcpiTariff, insertVersion } from "./insert-version.ts";
+import { loadLatestVersions, loadTariff } from "./load.ts";
+import { type TariffVersionView, toTariffVersionView } from "./tariff-view.ts";
+
+export const CreateTariffVersionInput = TariffVersionFields.extend({ tariffId: z.uuid() });
+
+const invalid = (path: string, message: string) => new AppError("invalid", message, { issues: [{ path, message }] });
+
+/**
+ * Adds what a tariff costs from an instant on; earlier versions stay as they are. Versions follow each other in time, and
+ * a currency is for good.
+ * @throws AppError `notFound`, `conflict` for a retired tariff, `invalid` naming the fields.
+ */
+export async function createTariffVersion(
+  ctx: ServiceContext,
+  input: z.infer<typeof CreateTariffVersionInput>,
+): Promise<TariffVersionView> {
+  requirePermission(ctx, "tariff.write");
+  return transact(ctx, async (tx) => {
+    const tariff = await loadTariff(tx, ctx.tenantId, input.tariffId, "update");
+    if (tariff.retiredAt) throw new AppError("conflict", "The tariff is retired.");
+    const { currency } = checkOcpiTariff(input.ocpi);
+    if (currency !== tariff.currency) throw invalid("ocpi.currency", `The tariff's currency is ${tariff.currency}.`);
+    const latest = (await loadLatestVersions(tx, ctx.tenantId, [tariff.id])).get(tariff.id);
+    const validFrom = input.validFrom === undefined ? ctx.clock.now() : new Date(input.validFrom);
+    if (latest && validFrom <= latest.validFrom) {
+      throw invalid("validFrom", "A version must begin after the one before it.");
+    }
+    const row = await insertVersion(ctx, tx, {
+      tariffId: tariff.id,
+      version: (latest?.version ?? 0) + 1,
+      ocpi: input.ocpi,
+      validFrom,
+    });
+    await recordAudit(ctx, tx, {
+      action: "tariff.createVersion",
+      subjectType: "tariff",
+      subjectId: tariff.id,
+      detail: { version: row.version, versionId: row.id, validFrom: validFrom.toISOString() },
+    });
+    return toTariffVersionView(row);
+  });
+}

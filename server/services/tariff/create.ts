@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { tariff } from "../../../db/schema/money.ts";
+import { AppError } from "../../core/errors.ts";
+import { uuidv7 } from "../../core/ids.ts";
+import { type ServiceContext, transact } from "../context.ts";
+import { InstantText, NameText } from "../fields.ts";
+import { requirePermission } from "../permissions.ts";
+import { recordAudit } from "../record-audit.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import { checkOcpiTariff, insertVersion } from "./insert-version.ts";
+import { type TariffView, toTariffView } from "./tariff-view.ts";
+
+export const TariffVersionFields = z.strictObject({
+  ocpi: z.record(z.string(), z.unknown()).meta({ description: "An OCPI 2.2.1 tariff object; kept as it is." }),
+  validFrom: InstantText.optional().meta({ description: "Left out: from now on." }),
+});
+export const CreateTariffInput = TariffVersionFields.extend({ name: NameText });
+
+/** Adds a tariff with its first version. @throws AppError `invalid` naming the fields, `conflict` when the name is taken. */
+export async function createTariff(ctx: ServiceContext, input: z.infer<typeof CreateTariffInput>): Promise<TariffView> {
+  requirePermission(ctx, "tariff.write");
+  const { currency } = checkOcpiTariff(input.ocpi);
+  const now = ctx.clock.now();
+  return transact(ctx, async (tx) => {
+    const id = uuidv7();
+    const [row] = await tx
+      .insert(tariff)
+      .values({ tenantId: ctx.tenantId, id, name: input.name, currency, createdAt: now })
+      .returning();
+    if (!row) throw new AppError("internal", "The tariff was not stored.");
+    const version = await insertVersion(ctx, tx, {
+      tariffId: id,
+      version: 1,
+      ocpi: input.ocpi,
+      validFrom: input.validFrom === undefined ? now : new Date(input.validFrom),
+    });
+    await recordAudit(ctx, tx, {
+      action: "tariff.create",
+      subjectType: "tariff",
+      subjectId: id,
+      detail: { name: input.name, currency, versionId: version.id },
+    });
+    return toTariffView(row, version);
+  }).catch((error: unknown) => {
+    if (!isUniqueViolation(error, "tariff_name")) throw error;
+    throw new AppError("conflict", "A tariff with this name exists already.", {
+      issues: [{ path: "name", message: "is taken" }],
+    });
+  });
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { tariff, tariffVersion } from "../../../db/schema/money.ts";
+import { InstantText, toInstantText, toInstantTextOrNull } from "../fields.ts";
+
+export const TariffVersionView = z
+  .object({
+    id: z.uuid(),
+    tariffId: z.uuid(),
+    version: z.int().positive(),
+    validFrom: InstantText,
+    ocpi: z.record(z.string(), z.unknown()).meta({ description: "OCPI 2.2.1 tariff object, as it was given." }),
+    sha256: z.string().meta({ description: "SHA-256 of the object's canonical JSON (RFC 8785), hexadecimal." }),
+    createdAt: InstantText,
+  })
+  .meta({ id: "TariffVersion" });
+export type TariffVersionView = z.infer<typeof TariffVersionView>;
+
+export const TariffView = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    currency: z.string(),
+    retiredAt: InstantText.nullable(),
+    createdAt: InstantText,
+    latestVersion: TariffVersionView.nullable(),
+  })
+  .meta({ id: "Tariff" });
+export type TariffView = z.infer<typeof TariffView>;
+
+export const toTariffVersionView = (row: typeof tariffVersion.$inferSelect): TariffVersionView => ({
+  id: row.id,
+  tariffId: row.tariffId,
+  version: row.version,
+  validFrom: toInstantText(row.validFrom),
+  ocpi: row.ocpi,
+  sha256: Buffer.from(row.sha256).toString("hex"),
+  createdAt: toInstantText(row.createdAt),
+});
+
+export const toTariffView = (
+  row: typeof tariff.$inferSelect,
+  latest: typeof tariffVersion.$inferSelect | undefined,
+): TariffView => ({
+  id: row.id,
+  name: row.name,
+  currency: row.currency,
+  retiredAt: toInstantTextOrNull(row.retiredAt),
+  createdAt: toInstantText(row.createdAt),
+  latestVersion: latest ? toTariffVersionView(latest) : null,
+});

@@ -1,0 +1,11 @@
+/**
+ * Whether a statement failed because the row exists already (PostgreSQL 23505), by the name of the constraint or index.
+ * The query builder wraps the driver's error, so the causes are looked through.
+ */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code, constraint_name } = cause as { code?: unknown; constraint_name?: unknown };
+    if (code === "23505" && constraint_name === constraint) return true;
+  }
+  return false;
+}

@@ -1,0 +1,84 @@
+import { uuidv7 } from "../../../core/ids.ts";
+import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
+import { recordCommandProgress } from "../../../services/command/record-progress.ts";
+import { admitStation } from "../../../services/station/admit-station.ts";
+import type { StationDeps } from "../../../services/station/call-context.ts";
+import { keepConfiguration } from "../../../services/station/keep-configuration.ts";
+import { closeStation, openStation } from "../../../services/station/open-station.ts";
+import type { createSeenStations } from "../../../services/station/seen-stations.ts";
+import type { StationDesk } from "../../../services/station/station.ts";
+import { answerOfFailure, serveCall } from "./serve-call.ts";
+
+/** What the OCPP door speaks to, for OCPP 1.6. */
+export function createDesk(
+  deps: StationDeps,
+  options: { readonly nodeId: string; readonly seen: ReturnType<typeof createSeenStations> },
+): StationDesk {
+  return {
+    admit: (request) => admitStation(deps, request),
+    open: async ({ tenantId, chargePointId }, { protocol }) => {
+      const station = await openStation(deps, { tenantId, chargePointId, protocol, nodeId: options.nodeId });
+      deps.tellActor(station, {
+        type: "connected",
+        hasBooted: station.hasBooted && station.registration === "accepted",
+        openSessions: [...station.transactions.values()].map(({ startedAt, ...open }) => ({
+          ...open,
+          startedAtMs: startedAt.getTime(),
+        })),
+      });
+      return station;
+    },
+    close: async (station, reason) => {
+      deps.live.forget(station);
+      if (await closeStation(deps, station, reason)) deps.tellActor(station, { type: "disconnected" });
+    },
+    seen: options.seen.seen,
+    handle: async (station, call) => {
+      try {
+        return await serveCall(deps, station, call);
+      } catch (error) {
+        const answer = answerOfFailure(error);
+        if (!answer) throw error;
+        deps.log.error({ err: error, chargePointId: station.chargePointId, action: call.action }, "call failed");
+        return answer;
+      }
+    },
+    log: async (station, exchange) => {
+      const { request, response, ...rest } = exchange;
+      await deps.recorder.record({
+        tenantId: station.tenantId,
+        chargePointId: station.chargePointId,
+        epoch: station.epoch,
+        fact: { kind: "none" },
+        log: {
+          ...rest,
+          id: uuidv7(),
+          quirks: [],
+          request: request === undefined || request === null ? null : JSON.stringify(request),
+          response: () => (response === undefined || response === null ? null : JSON.stringify(response)),
+        },
+      });
+      deps.events.publish({
+        type: "messageLogged",
+        tenantId: station.tenantId,
+        siteId: station.siteId,
+        chargePointId: station.chargePointId,
+        id: uuidv7(),
+        at: exchange.at.toISOString(),
+        direction: exchange.direction,
+        action: exchange.action,
+        errorCode: exchange.errorCode,
+      });
+    },
+    commandProgress: async (station, command, progress) => {
+      const state = await recordCommandProgress(deps, station, command.commandId, progress);
+      if (state !== "accepted") return;
+      const { commandId, action, request } = command;
+      deps.tellActor(station, { type: "commandAccepted", command: { commandId, action, request } });
+      if (action === "GetConfiguration" && progress.step === "answered") {
+        const answer = parseCommandResponse(action, progress.response);
+        if (answer.ok) await keepConfiguration(deps, station, answer.payload.configurationKey ?? []);
+      }
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type {
+  ChargePointChanged,
+  CommandChanged,
+  ConnectionChanged,
+  ConnectorStatusChanged,
+  MessageLogged,
+  SessionChanged,
+} from "../../services/ports.ts";
+
+/** What screens are told: facts in batches, at most ten a second, the newest of each thing. */
+export type LiveEvent =
+  | ConnectorStatusChanged
+  | ConnectionChanged
+  | ChargePointChanged
+  | SessionChanged
+  | CommandChanged
+  | MessageLogged;
+
+export type ServerEvents = {
+  /** In the order they happened. */
+  live: (events: readonly LiveEvent[]) => void;
+  /** The session was revoked or has run out: sign in again. */
+  signedOut: () => void;
+};
+
+/** What a screen wants to hear about; ids of other tenants are never heard of. */
+export type Topic =
+  | { readonly kind: "tenant" }
+  | { readonly kind: "site"; readonly id: string }
+  | { readonly kind: "chargePoint"; readonly id: string }
+  | { readonly kind: "session"; readonly id: string };
+
+export type ClientEvents = {
+  watch: (topic: Topic, done: (outcome: { readonly ok: boolean }) => void) => void;
+  unwatch: (topic: Topic) => void;
+};

@@ -1,0 +1,51 @@
+import type { DomainEvent } from "../../services/ports.ts";
+import type { Topic } from "./events.ts";
+
+/**
+ * A room holds the sockets of one tenant that watch one thing, by what they may see of it. The tenant is part of its
+ * name and comes from the session, never from the client: so a foreign id leads into an empty room.
+ */
+export function roomOf(tenantId: string, topic: Topic, sight: Sight): string {
+  const id = topic.kind === "tenant" ? "" : topic.id;
+  return `${tenantId}/${topic.kind}/${id}/${sight}`;
+}
+
+/** `full` sees id tokens and the message log; `plain` neither. */
+export type Sight = "full" | "plain";
+export const SIGHTS: readonly Sight[] = ["full", "plain"];
+
+/** The topics under which an event is heard. The whole tenant does not hear each frame of each station. */
+export function topicsOf(event: DomainEvent): readonly Topic[] {
+  const chargePoint: Topic = { kind: "chargePoint", id: event.chargePointId };
+  if (event.type === "messageLogged" || event.type === "commandChanged") return [chargePoint];
+  const topics: Topic[] = [{ kind: "tenant" }, chargePoint];
+  if (event.siteId) topics.push({ kind: "site", id: event.siteId });
+  if (event.type === "sessionChanged") topics.push({ kind: "session", id: event.session.id });
+  return topics;
+}
+
+/** What a socket of that sight may hear of an event; null: nothing. */
+export function visible(event: DomainEvent, sight: Sight, mask: (idToken: string) => string): DomainEvent | null {
+  if (sight === "full") return event;
+  if (event.type === "messageLogged") return null;
+  if (event.type === "commandChanged") return { ...event, response: null, error: null };
+  if (event.type !== "sessionChanged") return event;
+  return { ...event, session: { ...event.session, idToken: mask(event.session.idToken) } };
+}
+
+/** Events of one thing of which only the newest matters; null: each one matters. */
+export function mergeKey(event: DomainEvent): string | null {
+  switch (event.type) {
+    case "connectorStatusChanged":
+      return `${event.type}/${event.chargePointId}/${event.connectorNumber}`;
+    case "connectionChanged":
+      return `${event.type}/${event.chargePointId}`;
+    case "chargePointChanged":
+      return `${event.type}/${event.chargePointId}/${event.cause}`;
+    case "sessionChanged":
+      return `${event.type}/${event.session.id}`;
+    case "commandChanged":
+    case "messageLogged":
+      return null;
+  }
+}
