@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AppError } from "../../core/errors.ts";
 import type { Answer } from "../../services/station/station.ts";
 import { DoorHarness, type TestStation } from "./testing/door-harness.ts";
 import { deferred, echo, TENANT_ID } from "./testing/fake-desk.ts";
@@ -126,7 +125,7 @@ describe("a connection", () => {
 
     it("closes at once when a newer connection elsewhere has fenced this one off", async () => {
       const station = await door.connect();
-      door.desk.onHandle = () => Promise.reject(new AppError("conflict", "connection was replaced"));
+      door.desk.onHandle = () => Promise.reject(Object.assign(new Error("replaced"), { code: "superseded" }));
       station.call("a");
       expect(await station.closed).toBe("1012 replaced");
     });
@@ -136,7 +135,11 @@ describe("a connection", () => {
       const station = await door.connect();
       station.call("stuck");
       await handled("stuck");
-      door.time.advance(150_000);
+      for (let minute = 0; minute < 14; minute++) {
+        door.time.advance(60_000);
+        await settle(station);
+      }
+      door.time.advance(120_000);
       expect(await station.closed).toBe("1013 try again later");
     });
 
