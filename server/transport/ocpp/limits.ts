@@ -87,6 +87,3 @@ export const DEFAULT_OCPP_LIMITS: OcppLimits = {
   closeTimeoutMs: 5_000,
   oddFrames: { burst: 20, perSecond: 20 / 60 },
 };
-
-/** For the HTTP server in front of the door: request heads that trickle in are cut off. */
-export const UPGRADE_SERVER_OPTIONS = { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 } as const;

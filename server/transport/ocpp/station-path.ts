@@ -5,15 +5,12 @@ const MAX_NAME_LENGTH = 255;
 /** Control characters and line separators forge log lines; slashes in either direction forge paths. */
 const FORBIDDEN = /[\p{Cc}\u2028\u2029/\\]/u;
 
-/** Whether an upgrade request is meant for this door. */
-export const isOcppUrl = (url: string): boolean => url.startsWith(PREFIX);
-
 /**
  * Reads `/ocpp/{tenant}/{identity}` (OCPP-J 1.6, 3.1.1: the identity is percent-encoded). A trailing slash and a query string
  * are tolerated. Null when it cannot be read; never throws.
  */
 export function parseStationPath(url: string): StationPath | null {
-  if (!isOcppUrl(url)) return null;
+  if (!url.startsWith(PREFIX)) return null;
   const [path = ""] = url.slice(PREFIX.length).split(/[?#]/, 1);
   const segments = path.replace(/\/$/, "").split("/");
   if (segments.length !== 2) return null;
