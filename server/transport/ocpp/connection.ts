@@ -1,5 +1,4 @@
 import type { RawData, WebSocket } from "ws";
-import { isAppError } from "../../core/errors.ts";
 import { type Decoded, decodeFrame, encodeCallError, encodeCallResult } from "../../protocol/ocpp16/frame.ts";
 import { OCPP_ERROR_CODES, type OcppErrorCode } from "../../protocol/ocpp16/ocpp-error.ts";
 import type { CommandAcceptance, CommandRequest } from "../../services/ports.ts";
@@ -254,14 +253,16 @@ export class Connection {
    */
   #leaveUnanswered(call: InboundCall, error: unknown, startedAtMs: number): void {
     this.#count(call, "unkept", startedAtMs);
+    this.#inbound.close();
+    if (isSuperseded(error)) {
+      this.close(CLOSE.serviceRestart, "replaced"); // another socket, perhaps on another node, speaks for the station
+      return;
+    }
     this.#context.log.warn(
       { ...this.#about(), action: actionLabel(call.action), err: error },
       "call could not be kept",
     );
-    this.#inbound.close();
-    if (isAppError(error) && error.code === "conflict") {
-      this.close(CLOSE.serviceRestart, "replaced"); // another node holds a newer connection of this station
-    } else if (this.isServing && !this.#cancelTimer) {
+    if (this.isServing && !this.#cancelTimer) {
       const { random, limits } = this.#context;
       this.#closeAfter(limits.unkeptCloseMs * (1 + random()), CLOSE.tryAgainLater, "try again later");
     }
@@ -335,6 +336,10 @@ function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString();
   return (Buffer.isBuffer(data) ? data : Buffer.from(data)).toString();
 }
+
+/** How the desk says that a newer connection has raised the station's epoch. */
+const isSuperseded = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "superseded";
 
 const isWireCode = (code: string): code is OcppErrorCode => (OCPP_ERROR_CODES as readonly string[]).includes(code);
 const wireCode = (code: string): OcppErrorCode => (isWireCode(code) ? code : "InternalError");

@@ -25,7 +25,10 @@ export type OcppLimits = {
   readonly heartbeatPatienceMs: number;
   /** From a CALL that could not be kept to the close that makes the station repeat it; jitter of the same size is added. */
   readonly unkeptCloseMs: number;
-  /** A CALL worked on for longer than this costs the socket. */
+  /**
+   * A CALL worked on for longer than this costs the socket. Long, because a lost database must not: the socket then stays
+   * open, Heartbeats are answered, and the CALL is kept and answered when the database is back.
+   */
   readonly handleTimeoutMs: number;
   /** How long a CALL of ours may stay unanswered. */
   readonly callTimeoutMs: number;
@@ -69,7 +72,7 @@ export const DEFAULT_OCPP_LIMITS: OcppLimits = {
   maxBufferedBytes: 1_048_576,
   heartbeatPatienceMs: 2_000,
   unkeptCloseMs: 5_000,
-  handleTimeoutMs: 120_000,
+  handleTimeoutMs: 900_000,
   callTimeoutMs: 30_000,
   callPatienceMs: 300_000,
   maxQueuedCalls: 50,
@@ -84,6 +87,3 @@ export const DEFAULT_OCPP_LIMITS: OcppLimits = {
   closeTimeoutMs: 5_000,
   oddFrames: { burst: 20, perSecond: 20 / 60 },
 };
-
-/** For the HTTP server in front of the door: request heads that trickle in are cut off. */
-export const UPGRADE_SERVER_OPTIONS = { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 } as const;

@@ -5,15 +5,12 @@ const MAX_NAME_LENGTH = 255;
 /** Control characters and line separators forge log lines; slashes in either direction forge paths. */
 const FORBIDDEN = /[\p{Cc}\u2028\u2029/\\]/u;
 
-/** Whether an upgrade request is meant for this door. */
-export const isOcppUrl = (url: string): boolean => url.startsWith(PREFIX);
-
 /**
  * Reads `/ocpp/{tenant}/{identity}` (OCPP-J 1.6, 3.1.1: the identity is percent-encoded). A trailing slash and a query string
- * are tolerated, and so is an identity sent as plain UTF-8. Null when it cannot be read; never throws.
+ * are tolerated. Null when it cannot be read; never throws.
  */
 export function parseStationPath(url: string): StationPath | null {
-  if (!isOcppUrl(url)) return null;
+  if (!url.startsWith(PREFIX)) return null;
   const [path = ""] = url.slice(PREFIX.length).split(/[?#]/, 1);
   const segments = path.replace(/\/$/, "").split("/");
   if (segments.length !== 2) return null;
@@ -23,10 +20,8 @@ export function parseStationPath(url: string): StationPath | null {
 
 /** Empty when it is no acceptable name. */
 function decodeName(raw: string): string {
-  // Node hands bytes above ASCII over as Latin-1 characters: escaped, they decode like the rest.
-  const escaped = raw.replace(/[\x80-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
   try {
-    const name = decodeURIComponent(escaped);
+    const name = decodeURIComponent(raw);
     return name.length > MAX_NAME_LENGTH || FORBIDDEN.test(name) ? "" : name;
   } catch {
     return ""; // a broken percent sequence
