@@ -32,7 +32,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 /** Opens a pool of postgres.js alone: instants are dates, 64-bit integers are bigint. */
 export function openSql(options: DatabaseOptions): PlainSql {
   const { hostname, port } = new URL(options.url);
-  return postgres(options.url, {
+  const sql = postgres(options.url, {
     max: options.max,
     idle_timeout: 0,
     connect_timeout: 5,
@@ -43,16 +43,45 @@ export function openSql(options: DatabaseOptions): PlainSql {
       application_name: options.applicationName,
       ...(options.role === "owner" ? {} : { role: options.role }),
     },
-    // Without noDelay, small pipelined writes wait for the other side's delayed acknowledgement (about 40 ms).
-    socket: () =>
-      new Promise((resolve, reject) => {
-        const socket = connectTcp({
-          host: hostname.replace(/^\[|\]$/g, ""),
-          port: Number(port || 5432),
-          noDelay: true,
-        });
-        socket.once("connect", () => resolve(socket));
-        socket.once("error", reject);
-      }),
+    // Without noDelay, small pipelined writes wait for the other side's delayed acknowledgement (about 40 ms). The socket
+    // is handed over while it still connects: one that rejected here would be lost to the pool for ever.
+    socket: () => connectTcp({ host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 5432), noDelay: true }),
   } as postgres.Options<{ bigint: postgres.PostgresType<bigint> }>);
+  return withSafeTransactions(sql);
+}
+
+/** Failures after which the connection is gone, or is about to be closed by the server. */
+const LOST = new Set([
+  ...["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED", "ECONNRESET", "EPIPE", "ETIMEDOUT"],
+  ...["57P01", "57P02", "57P03", "08000", "08003", "08006"],
+]);
+
+function isConnectionLost(error: unknown): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (LOST.has(String((cause as { code?: unknown }).code))) return true;
+  }
+  return false;
+}
+
+/**
+ * When a transaction's connection is lost, postgres.js still sends a rollback on the dead connection: an exception that
+ * nobody can catch, and a connection that never comes back to the pool. So such a callback never ends; the transaction is
+ * rejected all the same, by the close of its connection.
+ */
+function withSafeTransactions(sql: PlainSql): PlainSql {
+  const begin = sql.begin.bind(sql) as (...args: unknown[]) => Promise<unknown>;
+  type Callback = (tx: postgres.TransactionSql<{ bigint: bigint }>) => unknown;
+  const safeBegin = (...args: readonly unknown[]) => {
+    const work = args.at(-1) as Callback;
+    const safely: Callback = async (tx) => {
+      try {
+        return await work(tx);
+      } catch (error) {
+        if (isConnectionLost(error)) return new Promise(() => {});
+        throw error;
+      }
+    };
+    return begin(...args.slice(0, -1), safely);
+  };
+  return Object.assign(sql, { begin: safeBegin as typeof sql.begin });
 }
