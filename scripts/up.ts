@@ -89,7 +89,7 @@ class Supervisor {
     };
     await step("migrating the database", () => this.#children.run({ name: "migrate", args: ["db/migrate.ts"], env }));
     if (await isDatabaseEmpty(url)) {
-      const [name, script] = config.withDemo ? ["seed", "db/seed/demo.ts"] : ["owner", "db/seed/owner.ts"];
+      const [name, script] = config.withDemo ? ["seed", "scripts/seed/demo.ts"] : ["owner", "scripts/seed/owner.ts"];
       const what = config.withDemo ? "writing demo data" : "creating the first login";
       await step(what, () => this.#children.run({ name, args: [script], env }));
     }

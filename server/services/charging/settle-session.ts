@@ -1,10 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { chargingPeriod, session } from "../../../db/schema/charging.ts";
 import { outbox } from "../../../db/schema/tenants.ts";
-import type { Transaction } from "../../../db/tenancy.ts";
-import { inTenant } from "../../../db/tenancy.ts";
+import { inTenant, type Transaction } from "../../../db/tenancy.ts";
 import { uuidv7 } from "../../core/ids.ts";
-import type { EnergyFlag } from "../../metering/energy.ts";
 import { toTraceJson } from "../../tariff/price-trace.ts";
 import type { Deps } from "../context.ts";
 import { loadEvidence, loadTariff, type SessionKey } from "./load-evidence.ts";
@@ -83,13 +81,10 @@ async function replacePeriods(tx: Transaction, row: Row, { periods }: WorkedOut)
 
 /** Flags that a settlement found before give way to those it finds now; what start and stop said stays. */
 const isEnergyFlag = (reason: string): boolean => reason.startsWith("energy:");
-/** Not doubtful: a falling register is understood, and a session of a few minutes may have no reading. */
-const HARMLESS: ReadonlySet<EnergyFlag> = new Set<EnergyFlag>(["registerFell"]);
 
 async function writeResult(tx: Transaction, row: Row, result: WorkedOut, now: Date): Promise<Row> {
   const { priced, energyFlags } = result;
   const found = energyFlags
-    .filter((flag) => !HARMLESS.has(flag))
     .filter((flag) => !(flag === "stopMissing" && row.endCause === "abandoned"))
     .map((flag) => `energy:${flag}`);
   const [settled] = await tx

@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
+import { type ServedStation, serveStation } from "../../../testing/served-station.ts";
+import { serveCall } from "./serve-call.ts";
+
+let database: TestDatabase;
+const stations: ServedStation[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await Promise.all(stations.map((station) => station.close()));
+  await database.close();
+});
+
+const open = async () => {
+  const station = await serveStation(database, serveCall);
+  stations.push(station);
+  return station;
+};
+
+type SessionRow = {
+  id: string;
+  state: string;
+  end_cause: string | null;
+  transaction_id: number;
+  energy_mwh: bigint;
+  net_minor: bigint;
+  gross_minor: bigint;
+  suspect: string[];
+  started_at: string;
+  stop_reason: string | null;
+};
+const sessionsOf = (station: ServedStation) =>
+  database.owner.sql<SessionRow[]>`
+    select * from session where charge_point_id = ${station.chargePointId} order by transaction_id`;
+const countOf = async (station: ServedStation, table: string) => {
+  const [row] = await database.owner.sql<{ count: bigint }[]>`
+    select count(*) from ${database.owner.sql(table)} where charge_point_id = ${station.chargePointId}`;
+  return Number(row?.count);
+};
+
+const at = (station: ServedStation, minutes = 0) =>
+  new Date(station.clock.now().getTime() + minutes * 60_000).toISOString();
+const start = (station: ServedStation, changes: object = {}) => ({
+  connectorId: 1,
+  idTag: "GOOD",
+  meterStart: 1000,
+  timestamp: at(station),
+  ...changes,
+});
+const stop = (station: ServedStation, transactionId: unknown, changes: object = {}) => ({
+  transactionId,
+  meterStop: 11_000,
+  timestamp: at(station),
+  ...changes,
+});
+const energy = (value: string, unit = "Wh") => ({ value, measurand: "Energy.Active.Import.Register", unit });
+const sample = (station: ServedStation, wh: number, more: object = {}) => ({
+  timestamp: at(station),
+  sampledValue: [energy(String(wh))],
+  ...more,
+});
+
+describe("a session over OCPP 1.6", () => {
+  test("start, samples and stop come to energy, price and periods, to the cent", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    for (const wh of [4000, 8000]) {
+      station.clock.advance(600_000);
+      await station.result("MeterValues", { connectorId: 1, transactionId, meterValue: [sample(station, wh)] });
+    }
+    station.clock.advance(600_000);
+    expect(await station.result("StopTransaction", stop(station, transactionId, { idTag: "good" }))).toEqual({
+      idTagInfo: { status: "Accepted", parentIdTag: "GROUP" },
+    });
+    await station.settle();
+    const [session] = await sessionsOf(station);
+    // 10 kWh at 0.39 EUR, 19 % VAT.
+    expect(session).toMatchObject({ state: "ended", energy_mwh: 10_000_000n, net_minor: 390n, gross_minor: 464n });
+    expect(session?.suspect).toEqual([]);
+    const periods = await database.owner
+      .sql`select energy_mwh from charging_period where session_id = ${session?.id ?? ""}`;
+    expect(periods).toHaveLength(3);
+    const facts = await database.owner.sql`select payload from outbox where subject_id = ${session?.id ?? ""}`;
+    expect(facts).toHaveLength(1);
+  });
+
+  test("kWh, Wh and missing units are understood (7.43: the default is Wh)", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station, { meterStart: 0 }));
+    const samples = [[energy("1.5", "kWh")], [energy("2500")], [{ value: "4000" }]];
+    for (const sampledValue of samples) {
+      station.clock.advance(600_000);
+      const meterValue = [{ timestamp: at(station), sampledValue }];
+      await station.result("MeterValues", { connectorId: 1, transactionId, meterValue });
+    }
+    await station.result("StopTransaction", stop(station, transactionId, { meterStop: 4000 }));
+    await station.settle();
+    expect((await sessionsOf(station))[0]).toMatchObject({ energy_mwh: 4_000_000n, suspect: [] });
+  });
+
+  test("a meter that starts anew in the middle loses nothing and is never negative", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    for (const wh of [3000, 0, 2000]) {
+      station.clock.advance(600_000);
+      await station.result("MeterValues", { connectorId: 1, transactionId, meterValue: [sample(station, wh)] });
+    }
+    await station.result("StopTransaction", stop(station, transactionId, { meterStop: 2500 }));
+    await station.settle();
+    const [session] = await sessionsOf(station);
+    expect(session).toMatchObject({ energy_mwh: 4_500_000n });
+    expect(session?.suspect).toContain("energy:registerFell");
+  });
+});
+
+describe("said twice, counted once", () => {
+  test("a repeated start is the same session with the same transaction id, even at the same moment", async () => {
+    const station = await open();
+    const request = start(station);
+    const answers = await Promise.all([
+      station.result("StartTransaction", request),
+      station.result("StartTransaction", request),
+    ]);
+    answers.push(await station.result("StartTransaction", { ...request, idTag: "good" }));
+    await station.reconnect();
+    answers.push(await station.result("StartTransaction", request));
+    expect(new Set(answers.map(({ transactionId }) => transactionId)).size).toBe(1);
+    expect(await sessionsOf(station)).toHaveLength(1);
+  });
+
+  test("a start repeated after its stop does not start again", async () => {
+    const station = await open();
+    const request = start(station);
+    const { transactionId } = await station.result("StartTransaction", request);
+    await station.result("StopTransaction", stop(station, transactionId));
+    expect(await station.result("StartTransaction", request)).toMatchObject({ transactionId });
+    expect(await sessionsOf(station)).toMatchObject([{ state: "ended" }]);
+  });
+
+  test("a repeated sample is one row; samples that share an instant are two", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    const meterValue = [sample(station, 2000), sample(station, 2001)];
+    await station.result("MeterValues", { connectorId: 1, transactionId, meterValue });
+    await station.reconnect();
+    await station.result("MeterValues", { connectorId: 1, transactionId, meterValue });
+    expect(await countOf(station, "meter_value")).toBe(2);
+  });
+
+  test("a repeated sample without a transaction is one row, also with a clock that was never set", async () => {
+    const station = await open();
+    const meterValue = [{ timestamp: "1970-01-01T00:00:10Z", sampledValue: [energy("7")] }];
+    await station.result("MeterValues", { connectorId: 1, meterValue });
+    station.clock.advance(40 * 86_400_000);
+    await station.result("MeterValues", { connectorId: 1, meterValue });
+    expect(await countOf(station, "meter_value")).toBe(1);
+  });
+
+  test("a repeated stop changes nothing; another one is kept for repair", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    const request = stop(station, transactionId);
+    await station.result("StopTransaction", request);
+    await station.result("StopTransaction", request);
+    expect(await countOf(station, "unmatched_stop")).toBe(0);
+    await station.result("StopTransaction", { ...request, meterStop: 99_000 });
+    expect(await countOf(station, "unmatched_stop")).toBe(1);
+    await station.settle();
+    expect(await sessionsOf(station)).toMatchObject([{ energy_mwh: 10_000_000n }]);
+  });
+});
+
+describe("facts are kept even when something is wrong", () => {
+  test.each([
+    ["NOBODY", "Invalid", "idToken:unknown"],
+    ["BLOCKED", "Blocked", "idToken:blocked"],
+    ["OLD", "Expired", "idToken:expired"],
+  ])("a start with the card %s is answered %s and kept as suspect", async (idTag, status, reason) => {
+    const station = await open();
+    const answer = await station.result("StartTransaction", start(station, { idTag }));
+    expect(answer).toMatchObject({ idTagInfo: { status } });
+    expect(answer.transactionId).toBeGreaterThan(0);
+    expect((await sessionsOf(station))[0]?.suspect).toContain(reason);
+  });
+
+  test("a card that charges elsewhere is ConcurrentTx, unless it may", async () => {
+    const station = await open();
+    await station.result("StartTransaction", start(station, { idTag: "SINGLE" }));
+    expect(await station.result("StartTransaction", start(station, { idTag: "single", connectorId: 2 }))).toMatchObject(
+      {
+        idTagInfo: { status: "ConcurrentTx" },
+      },
+    );
+    for (const connectorId of [3, 4]) {
+      expect(await station.result("StartTransaction", start(station, { connectorId }))).toMatchObject({
+        idTagInfo: { status: "Accepted" },
+      });
+    }
+  });
+
+  test.each([0, -1, 4_000_000, 9_007_199_254_740_991])(
+    "a stop of the unknown transaction %d is answered and kept",
+    async (id) => {
+      const station = await open();
+      expect(await station.result("StopTransaction", stop(station, id))).toEqual({});
+      expect(await countOf(station, "unmatched_stop")).toBe(1);
+    },
+  );
+
+  test("an id is only valid at its own charge point", async () => {
+    const [station, other] = await Promise.all([open(), open()]);
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    await other.result("StopTransaction", stop(other, transactionId));
+    expect(await sessionsOf(station)).toMatchObject([{ state: "active" }]);
+    expect(await countOf(other, "unmatched_stop")).toBe(1);
+  });
+
+  test("a stop with -1 means the only open session with that card", async () => {
+    const station = await open();
+    await station.result("StartTransaction", start(station));
+    await station.result("StopTransaction", stop(station, -1, { idTag: "GOOD" }));
+    expect(await sessionsOf(station)).toMatchObject([{ state: "ended", suspect: ["stopWithoutId"] }]);
+  });
+
+  test("samples after the stop are kept, count, and reopen nothing", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    const late = { timestamp: at(station, 5), sampledValue: [energy("9000")] };
+    station.clock.advance(600_000);
+    await station.result("StopTransaction", stop(station, transactionId));
+    await station.settle();
+    await station.result("MeterValues", { connectorId: 1, transactionId, meterValue: [late] });
+    await station.settle();
+    const [session] = await sessionsOf(station);
+    expect(session).toMatchObject({ state: "ended", energy_mwh: 10_000_000n });
+    const periods = await database.owner.sql`select 1 from charging_period where session_id = ${session?.id ?? ""}`;
+    expect(periods).toHaveLength(2);
+  });
+
+  test("clocks of 1970 and of tomorrow start sessions now, and keep what was said", async () => {
+    const station = await open();
+    for (const timestamp of ["1970-01-01T00:00:00Z", at(station, 24 * 60)]) {
+      await station.result("StartTransaction", start(station, { timestamp }));
+    }
+    const rows = await sessionsOf(station);
+    for (const row of rows) expect(new Date(row.started_at)).toEqual(station.clock.now());
+    expect(rows.map(({ suspect }) => suspect)).toEqual([["start:clock1970"], ["start:clockFuture"]]);
+  });
+
+  test("a station without a clock may say the same words for a new session once the first has stopped", async () => {
+    const station = await open();
+    const request = start(station, { timestamp: "1970-01-01T00:00:05Z" });
+    const first = await station.result("StartTransaction", request);
+    expect(await station.result("StartTransaction", request)).toEqual(first);
+    await station.result("StopTransaction", stop(station, first.transactionId));
+    const second = await station.result("StartTransaction", request);
+    expect(second.transactionId).not.toBe(first.transactionId);
+    expect(await station.result("StartTransaction", request)).toEqual(second);
+    expect(await sessionsOf(station)).toHaveLength(2);
+  });
+
+  test("a stop below the start is never a negative bill", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    await station.result("StopTransaction", stop(station, transactionId, { meterStop: 500 }));
+    await station.settle();
+    expect(await sessionsOf(station)).toMatchObject([{ energy_mwh: 0n, net_minor: 0n }]);
+  });
+});
+
+describe("connections and frames", () => {
+  test("what an older connection still says is refused and leaves nothing", async () => {
+    const station = await open();
+    const old = await station.reconnect();
+    await expect(station.call("StartTransaction", start(station), old)).rejects.toMatchObject({ code: "superseded" });
+    expect(await sessionsOf(station)).toHaveLength(0);
+    expect(await countOf(station, "ocpp_message")).toBe(0);
+  });
+
+  test("after a restart open transactions go on", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    await station.reconnect();
+    await station.result("StopTransaction", stop(station, transactionId));
+    expect(await sessionsOf(station)).toMatchObject([{ state: "ended", end_cause: "stopped" }]);
+  });
+
+  test("statuses make connectors, and the newest one stands", async () => {
+    const station = await open();
+    for (const [connectorId, status] of [
+      [0, "Available"],
+      [1, "Preparing"],
+      [1, "Charging"],
+      [2, "Available"],
+    ]) {
+      await station.result("StatusNotification", { connectorId, status, errorCode: "NoError" });
+    }
+    const rows = await database.owner.sql<{ number: number; status: string }[]>`
+      select number, status from connector where charge_point_id = ${station.chargePointId} order by number`;
+    expect(rows.map(({ number, status }) => [number, status])).toEqual([
+      [1, "Charging"],
+      [2, "Available"],
+    ]);
+    expect(await countOf(station, "connector_status")).toBe(4);
+  });
+
+  test("errors are the protocol's own, and logged", async () => {
+    const station = await open();
+    const codes: unknown[] = [];
+    for (const [action, payload] of [
+      ["Nonsense", {}],
+      ["ReserveNow", {}],
+      ["StartTransaction", { connectorId: "one" }],
+      ["StartTransaction", []],
+      ["StatusNotification", { connectorId: 5_000_000_000, status: "Available", errorCode: "NoError" }],
+    ] as const) {
+      const answer = await station.call(action, payload);
+      codes.push(answer.kind === "error" ? answer.code : answer.payload);
+    }
+    expect(codes).toEqual([
+      "NotImplemented",
+      "NotSupported",
+      "TypeConstraintViolation",
+      "FormationViolation",
+      "PropertyConstraintViolation",
+    ]);
+    expect(await countOf(station, "ocpp_message")).toBe(codes.length);
+  });
+
+  test("text that PostgreSQL cannot hold does not cost the message", async () => {
+    const station = await open();
+    const vendor = 'A\u0000"\\{},\uD800';
+    expect(
+      await station.result("BootNotification", { chargePointVendor: vendor, chargePointModel: "M" }),
+    ).toMatchObject({
+      status: "Accepted",
+    });
+    const { transactionId } = await station.result("StartTransaction", start(station, { timestamp: "\u0000" }));
+    await station.result("StopTransaction", stop(station, transactionId, { reason: "\u0000" }));
+    expect(await sessionsOf(station)).toMatchObject([{ state: "ended" }]);
+  });
+
+  test("a heartbeat needs no database", async () => {
+    const station = await open();
+    const stuck = {
+      ...station.deps,
+      recorder: { ...station.deps.recorder, record: () => new Promise<never>(() => {}) },
+    };
+    const [connection] = [await station.reconnect()];
+    const call = { messageId: "h", action: "Heartbeat", payload: {}, receivedAt: station.clock.now() };
+    expect(await serveCall(stuck, connection, call)).toMatchObject({ kind: "result" });
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import type { DomainEvent } from "../../services/ports.ts";
+import { mergeKey, roomOf, topicsOf, visible } from "./rooms.ts";
+
+const about = { tenantId: "t", siteId: "s", chargePointId: "c" };
+const logged: DomainEvent = {
+  ...about,
+  type: "messageLogged",
+  id: "1",
+  at: "",
+  direction: "in",
+  action: "Heartbeat",
+  errorCode: null,
+};
+const progress: DomainEvent = {
+  ...about,
+  type: "sessionChanged",
+  cause: "progress",
+  session: { id: "x", idToken: "CARD-1234" } as never,
+};
+
+describe("rooms of the live connection", () => {
+  test("the tenant is part of every room, so that a foreign id is an empty one", () => {
+    expect(roomOf("a", { kind: "site", id: "1" }, "full")).not.toBe(roomOf("b", { kind: "site", id: "1" }, "full"));
+    expect(roomOf("a", { kind: "tenant" }, "full")).not.toBe(roomOf("a", { kind: "tenant" }, "plain"));
+  });
+
+  test("a session is heard of by tenant, charge point, site and session", () => {
+    expect(topicsOf(progress).map(({ kind }) => kind)).toEqual(["tenant", "chargePoint", "site", "session"]);
+    expect(topicsOf(logged).map(({ kind }) => kind)).toEqual(["chargePoint"]);
+  });
+
+  test("who may not see cards and messages hears neither", () => {
+    const mask = () => "****";
+    expect(visible(logged, "plain", mask)).toBeNull();
+    expect(visible(logged, "full", mask)).toBe(logged);
+    expect(visible(progress, "plain", mask)).toMatchObject({ session: { idToken: "****" } });
+    expect(visible(progress, "full", mask)).toBe(progress);
+  });
+
+  test("only the newest of a thing is kept, but every step of a command", () => {
+    expect(mergeKey(progress)).toBe("sessionChanged/x");
+    expect(mergeKey(logged)).toBeNull();
+  });
+});
