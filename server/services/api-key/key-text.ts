@@ -21,6 +21,10 @@ export function parseKeyText(text: string): ParsedKey | null {
   return { tenantId: toUuid(hex.slice(0, 32)), keyId: toUuid(hex.slice(32)), secretHash: hashSecret(secret) };
 }
 
+/** The key in an Authorization header; null for a header of another scheme, or none. */
+export const parseBearer = (header: string | null): string | null =>
+  /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? null;
+
 /** SHA-256: the secret has 256 random bits, so that no slow hash is needed. */
 const hashSecret = (secret: string): Uint8Array => createHash("sha256").update(secret).digest();
 

@@ -1,11 +1,30 @@
-import { initTRPC } from "@trpc/server";
-import superjson from "superjson";
-
-const { procedure, router } = initTRPC.create({ transformer: superjson });
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { apiKeyRouter } from "./api-key-router.ts";
+import { auditRouter } from "./audit-router.ts";
+import { chargePointRouter } from "./charge-point-router.ts";
+import { commandRouter } from "./command-router.ts";
+import { idTokenRouter } from "./id-token-router.ts";
+import { sessionRouter } from "./session-router.ts";
+import { siteRouter } from "./site-router.ts";
+import { tariffRouter } from "./tariff-router.ts";
+import { createCallerFactory, publicProcedure, router } from "./trpc.ts";
 
 export const appRouter = router({
   /** Answers whenever the web role is up. */
-  ping: procedure.query(() => ({ ok: true })),
+  ping: publicProcedure.query(() => ({ ok: true })),
+  chargePoint: chargePointRouter,
+  command: commandRouter,
+  idToken: idTokenRouter,
+  tariff: tariffRouter,
+  session: sessionRouter,
+  site: siteRouter,
+  apiKey: apiKeyRouter,
+  audit: auditRouter,
 });
 
 export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
+
+export const createCaller = createCallerFactory(appRouter);
+export type Caller = ReturnType<typeof createCaller>;

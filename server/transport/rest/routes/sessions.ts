@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { PageInput, pageOf } from "../../../services/page.ts";
+import { getSession } from "../../../services/session/get.ts";
+import { getPriceTrace, PriceTraceView } from "../../../services/session/get-price-trace.ts";
+import { ListSessionsInput, listSessions } from "../../../services/session/list.ts";
+import { ChargingPeriodView, listChargingPeriods } from "../../../services/session/list-charging-periods.ts";
+import { listMeterValues, MeterValueView } from "../../../services/session/list-meter-values.ts";
+import { SessionView } from "../../../services/session/session-view.ts";
+import { defineRoute, ok } from "../route.ts";
+
+const tag = "Sessions";
+const permission = "session.read";
+const params = z.object({ id: z.uuid() });
+
+export const sessionRoutes = [
+  defineRoute({
+    method: "GET",
+    path: "/sessions",
+    operationId: "listSessions",
+    tag,
+    summary: "List sessions, newest start first",
+    permission,
+    query: ListSessionsInput,
+    responses: { 200: { description: "A page of sessions.", schema: pageOf(SessionView) } },
+    handle: async (ctx, { query }) => ok(await listSessions(ctx, query)),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/sessions/{id}",
+    operationId: "getSession",
+    tag,
+    summary: "Read a session",
+    permission,
+    params,
+    responses: { 200: { description: "The session.", schema: SessionView } },
+    handle: async (ctx, { params: { id } }) => ok(await getSession(ctx, { sessionId: id })),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/sessions/{id}/charging-periods",
+    operationId: "listChargingPeriods",
+    tag,
+    summary: "List an ended session's charging periods",
+    permission,
+    params,
+    query: PageInput,
+    responses: { 200: { description: "A page of charging periods.", schema: pageOf(ChargingPeriodView) } },
+    handle: async (ctx, { params: { id }, query }) => ok(await listChargingPeriods(ctx, { ...query, sessionId: id })),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/sessions/{id}/meter-values",
+    operationId: "listMeterValues",
+    tag,
+    summary: "List what the meter said during a session, oldest first",
+    permission,
+    params,
+    query: PageInput,
+    responses: { 200: { description: "A page of meter values.", schema: pageOf(MeterValueView) } },
+    handle: async (ctx, { params: { id }, query }) => ok(await listMeterValues(ctx, { ...query, sessionId: id })),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/sessions/{id}/price-trace",
+    operationId: "getPriceTrace",
+    tag,
+    summary: "Read how a session's price came about",
+    permission,
+    params,
+    responses: { 200: { description: "The price trace.", schema: PriceTraceView } },
+    handle: async (ctx, { params: { id } }) => ok(await getPriceTrace(ctx, { sessionId: id })),
+  }),
+];

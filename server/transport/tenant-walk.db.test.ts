@@ -1,0 +1,266 @@
+import { TRPCError } from "@trpc/server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROLES } from "../../db/schema/tenants.ts";
+import { isAppError } from "../core/errors.ts";
+import { uuidv7 } from "../core/ids.ts";
+import { type Actor, type Permission, ROLE_PERMISSIONS } from "../services/permissions.ts";
+import { restClient } from "../testing/call-rest.ts";
+import { apiKeyActor, contextOf, testDeps, userActor } from "../testing/context.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
+import { type SeededTenant, seedTenant } from "../testing/seed-tenant.ts";
+import { simpleTariff } from "../testing/simple-tariff.ts";
+import { ROUTES } from "./rest/routes.ts";
+import { appRouter, createCaller } from "./trpc/router.ts";
+
+/**
+ * Every procedure and every route, tried with another tenant's ids, with each role and with keys of too little scope. Each
+ * refusal has its control: the same call by who may. A new procedure or route without an entry here fails.
+ */
+
+/** What a call is about: a seeded tenant's rows, or rows that exist nowhere. */
+type Target = Omit<SeededTenant, "startedAt" | "transactionId">;
+type Entry = {
+  readonly permission: Permission | "anybody";
+  readonly input: (target: Target) => unknown;
+  /** How a call about a foreign or unknown row ends; `none` for calls that name no row. */
+  readonly foreign: "NOT_FOUND" | "BAD_REQUEST" | "empty" | "none";
+};
+
+const nothing = () => undefined;
+const about = (permission: Permission, input: Entry["input"]): Entry => ({ permission, input, foreign: "NOT_FOUND" });
+const referring = (permission: Permission, input: Entry["input"]): Entry => ({
+  permission,
+  input,
+  foreign: "BAD_REQUEST",
+});
+const filtered = (permission: Permission, input: Entry["input"]): Entry => ({ permission, input, foreign: "empty" });
+const plain = (permission: Entry["permission"], input: Entry["input"]): Entry => ({
+  permission,
+  input,
+  foreign: "none",
+});
+
+const station = ({ chargePointId }: Target) => ({ chargePoint: chargePointId });
+const future = () => new Date(Date.now() + 86_400_000).toISOString();
+const newSite = { name: "New", country: "DEU", timeZone: "UTC" };
+
+const PROCEDURES: Readonly<Record<string, Entry>> = {
+  ping: plain("anybody", nothing),
+  "chargePoint.list": filtered("chargePoint.read", ({ siteId }) => ({ siteId })),
+  "chargePoint.get": about("chargePoint.read", station),
+  "chargePoint.connectors": about("chargePoint.read", ({ identity }) => ({ chargePoint: identity })),
+  "chargePoint.messages": about("message.read", station),
+  "chargePoint.create": referring("chargePoint.write", ({ siteId, tariffId }) => ({ identity: "N", siteId, tariffId })),
+  "chargePoint.update": about("chargePoint.write", (t) => ({ ...station(t), name: "x" })),
+  "chargePoint.resetPassword": about("chargePoint.write", station),
+  "chargePoint.retire": about("chargePoint.write", station),
+  "command.list": about("chargePoint.command", station),
+  "command.get": about("chargePoint.command", ({ commandId }) => ({ commandId })),
+  "command.send": about("chargePoint.command", (t) => ({ ...station(t), action: "Reset", request: { type: "Soft" } })),
+  "idToken.list": filtered("idToken.read", ({ driverId }) => ({ driverId })),
+  "idToken.get": about("idToken.read", ({ idTokenId }) => ({ idTokenId })),
+  "idToken.create": referring("idToken.write", ({ driverId }) => ({ token: "N", driverId })),
+  "idToken.update": about("idToken.write", ({ idTokenId }) => ({ idTokenId, label: "x" })),
+  "idToken.delete": about("idToken.write", ({ idTokenId }) => ({ idTokenId })),
+  "tariff.list": plain("tariff.read", () => ({})),
+  "tariff.get": about("tariff.read", ({ tariffId }) => ({ tariffId })),
+  "tariff.versions": about("tariff.read", ({ tariffId }) => ({ tariffId })),
+  "tariff.create": plain("tariff.write", () => ({ name: "N", ocpi: simpleTariff() })),
+  "tariff.createVersion": about("tariff.write", ({ tariffId }) => ({
+    tariffId,
+    ocpi: simpleTariff(),
+    validFrom: future(),
+  })),
+  "tariff.retire": about("tariff.write", ({ tariffId }) => ({ tariffId })),
+  "session.list": filtered("session.read", ({ siteId }) => ({ siteId })),
+  "session.get": about("session.read", ({ sessionId }) => ({ sessionId })),
+  "session.chargingPeriods": about("session.read", ({ sessionId }) => ({ sessionId })),
+  "session.meterValues": about("session.read", ({ sessionId }) => ({ sessionId })),
+  "session.priceTrace": about("session.read", ({ sessionId }) => ({ sessionId })),
+  "site.list": plain("chargePoint.read", () => ({})),
+  "site.get": about("chargePoint.read", ({ siteId }) => ({ siteId })),
+  "site.create": referring("chargePoint.write", ({ tariffId }) => ({ ...newSite, tariffId })),
+  "site.update": about("chargePoint.write", ({ siteId }) => ({ siteId, name: "x" })),
+  "apiKey.list": plain("apiKey.write", () => ({})),
+  "apiKey.create": plain("apiKey.write", () => ({ name: "N", scopes: [] })),
+  "apiKey.revoke": about("apiKey.write", ({ apiKeyId }) => ({ apiKeyId })),
+  "audit.list": filtered("audit.read", ({ tenantId }) => ({ subjectId: tenantId })),
+};
+
+type RestEntry = { readonly path: (target: Target) => string; readonly body?: (target: Target) => unknown };
+const ofStation = (rest = "") => ({ path: ({ chargePointId }: Target) => `/charge-points/${chargePointId}${rest}` });
+
+/** By operation id. What it needs is the route's own word; what it is about is in path and body. */
+const OPERATIONS: Readonly<Record<string, RestEntry>> = {
+  listChargePoints: { path: ({ siteId }) => `/charge-points?siteId=${siteId}` },
+  createChargePoint: { path: () => "/charge-points", body: ({ siteId }) => ({ identity: "N", siteId }) },
+  getChargePoint: ofStation(),
+  updateChargePoint: { ...ofStation(), body: () => ({ name: "x" }) },
+  retireChargePoint: ofStation(),
+  resetChargePointPassword: { ...ofStation("/password"), body: () => ({}) },
+  listConnectors: { path: ({ identity }) => `/charge-points/${identity}/connectors` },
+  listMessages: ofStation("/messages"),
+  sendCommand: { ...ofStation("/commands/Reset"), body: () => ({ type: "Soft" }) },
+  listCommands: ofStation("/commands"),
+  getCommand: { path: ({ commandId }) => `/commands/${commandId}` },
+  listSessions: { path: ({ siteId }) => `/sessions?siteId=${siteId}` },
+  getSession: { path: ({ sessionId }) => `/sessions/${sessionId}` },
+  listChargingPeriods: { path: ({ sessionId }) => `/sessions/${sessionId}/charging-periods` },
+  listMeterValues: { path: ({ sessionId }) => `/sessions/${sessionId}/meter-values` },
+  getPriceTrace: { path: ({ sessionId }) => `/sessions/${sessionId}/price-trace` },
+  listIdTokens: { path: ({ driverId }) => `/id-tokens?driverId=${driverId}` },
+  createIdToken: { path: () => "/id-tokens", body: ({ driverId }) => ({ token: "N", driverId }) },
+  getIdToken: { path: ({ idTokenId }) => `/id-tokens/${idTokenId}` },
+  updateIdToken: { path: ({ idTokenId }) => `/id-tokens/${idTokenId}`, body: () => ({ label: "x" }) },
+  deleteIdToken: { path: ({ idTokenId }) => `/id-tokens/${idTokenId}` },
+  listTariffs: { path: () => "/tariffs" },
+  createTariff: { path: () => "/tariffs", body: () => ({ name: "N", ocpi: simpleTariff() }) },
+  getTariff: { path: ({ tariffId }) => `/tariffs/${tariffId}` },
+  retireTariff: { path: ({ tariffId }) => `/tariffs/${tariffId}` },
+  listTariffVersions: { path: ({ tariffId }) => `/tariffs/${tariffId}/versions` },
+  createTariffVersion: {
+    path: ({ tariffId }) => `/tariffs/${tariffId}/versions`,
+    body: () => ({ ocpi: simpleTariff(), validFrom: future() }),
+  },
+  listSites: { path: () => "/sites" },
+  createSite: { path: () => "/sites", body: ({ tariffId }) => ({ ...newSite, tariffId }) },
+  getSite: { path: ({ siteId }) => `/sites/${siteId}` },
+  updateSite: { path: ({ siteId }) => `/sites/${siteId}`, body: () => ({ name: "x" }) },
+  listApiKeys: { path: () => "/api-keys" },
+  createApiKey: { path: () => "/api-keys", body: () => ({ name: "N", scopes: [] }) },
+  revokeApiKey: { path: ({ apiKeyId }) => `/api-keys/${apiKeyId}` },
+  listAudit: { path: ({ tenantId }) => `/audit?subjectId=${tenantId}` },
+};
+
+let database: TestDatabase;
+let deps: ReturnType<typeof testDeps>;
+let mine: SeededTenant;
+let theirs: SeededTenant;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  deps = testDeps(database);
+  [mine, theirs] = [await seedTenant(database), await seedTenant(database)];
+});
+afterAll(() => database?.close());
+
+/** Ids of rows that exist nowhere. */
+const nowhere = (): Target => ({
+  ...Object.fromEntries(Object.keys(mine).map((name) => [name, uuidv7()])),
+  ...({} as Target),
+  identity: "NOWHERE",
+  token: "NOWHERE",
+});
+/** Whatever of a tenant an answer may not hold. */
+const secretsOf = ({ startedAt: _at, transactionId: _id, ...ids }: SeededTenant) => Object.values(ids);
+
+describe("tRPC", () => {
+  type Outcome = { readonly code: string; readonly text: string };
+
+  async function callProcedure(path: string, tenantId: string, actor: Actor, input: unknown): Promise<Outcome> {
+    const caller = createCaller({ service: contextOf(deps, tenantId, actor), log: deps.log });
+    const procedure = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller) as (
+      input: unknown,
+    ) => Promise<unknown>;
+    try {
+      return { code: "OK", text: JSON.stringify(await procedure(input)) };
+    } catch (error) {
+      if (!(error instanceof TRPCError)) throw error;
+      const details = isAppError(error.cause) ? error.cause.details : null;
+      return { code: error.code, text: JSON.stringify([error.code, error.message, details]) };
+    }
+  }
+  const owner = userActor("owner");
+
+  test("every procedure is walked", () => {
+    expect(Object.keys(appRouter._def.procedures).sort()).toEqual(Object.keys(PROCEDURES).sort());
+  });
+
+  test.each(Object.entries(PROCEDURES))("%s knows no other tenant", async (path, { input, foreign }) => {
+    const outcome = await callProcedure(path, mine.tenantId, owner, input(theirs));
+    for (const secret of secretsOf(theirs)) expect(outcome.text).not.toContain(secret);
+    if (foreign !== "none") {
+      expect(outcome.code).toBe(foreign === "empty" ? "OK" : foreign);
+      expect(outcome).toEqual(await callProcedure(path, mine.tenantId, owner, input(nowhere())));
+    }
+    const own = await seedTenant(database);
+    const control = await callProcedure(path, own.tenantId, owner, input(own));
+    expect(control.code).toBe("OK");
+    if (foreign === "empty") expect(control.text).not.toBe(outcome.text);
+  });
+
+  test.each(Object.entries(PROCEDURES))("%s asks for its permission", async (path, { permission, input }) => {
+    if (permission === "anybody") return;
+    const actors: readonly (readonly [Actor, boolean])[] = [
+      ...ROLES.map((role) => [userActor(role), ROLE_PERMISSIONS[role].includes(permission)] as const),
+      [apiKeyActor([]), false],
+      [apiKeyActor([permission]), true],
+    ];
+    for (const [actor, isAllowed] of actors) {
+      const own = isAllowed ? await seedTenant(database) : mine;
+      const { code } = await callProcedure(path, own.tenantId, actor, input(own));
+      expect([actor, code]).toEqual([actor, isAllowed ? "OK" : "FORBIDDEN"]);
+    }
+  });
+
+  test.each(Object.entries(PROCEDURES))("%s is not for somebody who has not signed in", async (path, entry) => {
+    const caller = createCaller({ service: null, log: deps.log });
+    const procedure = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller) as (
+      input: unknown,
+    ) => Promise<unknown>;
+    if (entry.permission === "anybody") await procedure(undefined);
+    else await expect(procedure(entry.input(mine))).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+});
+
+describe("REST", () => {
+  const entryOf = (operationId: string): RestEntry => {
+    const entry = OPERATIONS[operationId];
+    if (!entry) throw new Error(`${operationId} has no entry in this walk`);
+    return entry;
+  };
+  async function request(route: (typeof ROUTES)[number], key: string | null, target: Target) {
+    const { path, body } = entryOf(route.operationId);
+    const response = await restClient(deps).call(path(target), {
+      method: route.method,
+      key,
+      ...(body ? { body: body(target) } : {}),
+    });
+    const text = await response.text();
+    return { status: response.status, text, bytes: JSON.stringify([response.status, [...response.headers], text]) };
+  }
+  const keyOf = (tenantId: string, scopes?: readonly Permission[]) => restClient(deps).keyOf(tenantId, scopes);
+
+  test("every route is walked", () => {
+    expect(ROUTES.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(OPERATIONS).sort());
+  });
+
+  test.each(ROUTES)("$operationId knows no other tenant, and answers as for what does not exist", async (route) => {
+    const key = await keyOf(mine.tenantId);
+    const foreign = await request(route, key, theirs);
+    for (const secret of secretsOf(theirs)) expect(foreign.text).not.toContain(secret);
+    const namesRow = entryOf(route.operationId).path(theirs) !== entryOf(route.operationId).path(mine);
+    if (route.params) expect(foreign.status).toBe(404);
+    if (namesRow) expect(foreign.bytes).toBe((await request(route, key, nowhere())).bytes);
+    const own = await seedTenant(database);
+    const control = await request(route, await keyOf(own.tenantId), own);
+    expect([200, 201, 202]).toContain(control.status);
+    if (namesRow) expect(control.text).not.toBe(foreign.text);
+  });
+
+  test.each(ROUTES)("$operationId asks for the scope it names", async (route) => {
+    const own = await seedTenant(database);
+    expect((await request(route, null, own)).status).toBe(401);
+    expect((await request(route, await keyOf(own.tenantId, []), own)).status).toBe(403);
+    const allowed = await request(route, await keyOf(own.tenantId, [route.permission]), own);
+    expect([200, 201, 202]).toContain(allowed.status);
+  });
+
+  test.each(ROUTES)("$operationId answers as its schema says", async (route) => {
+    const own = await seedTenant(database);
+    const { status, text } = await request(route, await keyOf(own.tenantId), own);
+    const parsed = route.responses[status]?.schema.safeParse(JSON.parse(text));
+    expect(parsed?.error).toBeUndefined();
+    expect(parsed?.success).toBe(true);
+  });
+});

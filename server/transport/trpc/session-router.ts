@@ -1,0 +1,19 @@
+import { getSession } from "../../services/session/get.ts";
+import { getPriceTrace } from "../../services/session/get-price-trace.ts";
+import { ListSessionsInput, listSessions } from "../../services/session/list.ts";
+import { ListChargingPeriodsInput, listChargingPeriods } from "../../services/session/list-charging-periods.ts";
+import { ListMeterValuesInput, listMeterValues } from "../../services/session/list-meter-values.ts";
+import { GetSessionInput } from "../../services/session/load.ts";
+import { listInput, router, tenantProcedure } from "./trpc.ts";
+
+export const sessionRouter = router({
+  list: tenantProcedure.input(listInput(ListSessionsInput)).query(({ ctx, input }) => listSessions(ctx.service, input)),
+  get: tenantProcedure.input(GetSessionInput).query(({ ctx, input }) => getSession(ctx.service, input)),
+  chargingPeriods: tenantProcedure
+    .input(listInput(ListChargingPeriodsInput))
+    .query(({ ctx, input }) => listChargingPeriods(ctx.service, input)),
+  meterValues: tenantProcedure
+    .input(listInput(ListMeterValuesInput))
+    .query(({ ctx, input }) => listMeterValues(ctx.service, input)),
+  priceTrace: tenantProcedure.input(GetSessionInput).query(({ ctx, input }) => getPriceTrace(ctx.service, input)),
+});

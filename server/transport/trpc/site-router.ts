@@ -1,0 +1,12 @@
+import { CreateSiteInput, createSite } from "../../services/site/create.ts";
+import { GetSiteInput, getSite } from "../../services/site/get.ts";
+import { ListSitesInput, listSites } from "../../services/site/list.ts";
+import { UpdateSiteInput, updateSite } from "../../services/site/update.ts";
+import { listInput, router, tenantProcedure } from "./trpc.ts";
+
+export const siteRouter = router({
+  list: tenantProcedure.input(listInput(ListSitesInput)).query(({ ctx, input }) => listSites(ctx.service, input)),
+  get: tenantProcedure.input(GetSiteInput).query(({ ctx, input }) => getSite(ctx.service, input)),
+  create: tenantProcedure.input(CreateSiteInput).mutation(({ ctx, input }) => createSite(ctx.service, input)),
+  update: tenantProcedure.input(UpdateSiteInput).mutation(({ ctx, input }) => updateSite(ctx.service, input)),
+});

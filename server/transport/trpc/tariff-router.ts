@@ -1,0 +1,20 @@
+import { CreateTariffInput, createTariff } from "../../services/tariff/create.ts";
+import { CreateTariffVersionInput, createTariffVersion } from "../../services/tariff/create-version.ts";
+import { GetTariffInput, getTariff } from "../../services/tariff/get.ts";
+import { ListTariffsInput, listTariffs } from "../../services/tariff/list.ts";
+import { ListTariffVersionsInput, listTariffVersions } from "../../services/tariff/list-versions.ts";
+import { retireTariff } from "../../services/tariff/retire.ts";
+import { listInput, router, tenantProcedure } from "./trpc.ts";
+
+export const tariffRouter = router({
+  list: tenantProcedure.input(listInput(ListTariffsInput)).query(({ ctx, input }) => listTariffs(ctx.service, input)),
+  get: tenantProcedure.input(GetTariffInput).query(({ ctx, input }) => getTariff(ctx.service, input)),
+  versions: tenantProcedure
+    .input(listInput(ListTariffVersionsInput))
+    .query(({ ctx, input }) => listTariffVersions(ctx.service, input)),
+  create: tenantProcedure.input(CreateTariffInput).mutation(({ ctx, input }) => createTariff(ctx.service, input)),
+  createVersion: tenantProcedure
+    .input(CreateTariffVersionInput)
+    .mutation(({ ctx, input }) => createTariffVersion(ctx.service, input)),
+  retire: tenantProcedure.input(GetTariffInput).mutation(({ ctx, input }) => retireTariff(ctx.service, input)),
+});

@@ -1,0 +1,156 @@
+import { encode } from "next-auth/jwt";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createApiKeyAuthenticator } from "../../services/api-key/authenticate.ts";
+import { createApiKey } from "../../services/api-key/create.ts";
+import { createSessionVerifier } from "../../services/auth/verify-session.ts";
+import { contextOf, testDeps } from "../../testing/context.ts";
+import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
+import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
+import { createTrpcDoor, type TrpcDoor } from "./handler.ts";
+
+const authSecret = "a secret of at least thirty-two characters";
+const host = "brand.example";
+const ours = { host, origin: `https://${host}`, "sec-fetch-site": "same-origin" };
+
+let database: TestDatabase;
+let deps: ReturnType<typeof testDeps>;
+let mine: SeededTenant;
+let theirs: SeededTenant;
+let door: TrpcDoor;
+let cookie: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  deps = testDeps(database);
+  [mine, theirs] = [await seedTenant(database), await seedTenant(database)];
+  door = createTrpcDoor({
+    ...deps,
+    authSecret,
+    verifySession: createSessionVerifier(deps),
+    authenticateApiKey: createApiKeyAuthenticator(deps),
+  });
+  cookie = await cookieOf({ userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId });
+});
+afterAll(() => database?.close());
+
+const cookieOf = async (token: Record<string, unknown>, secret = authSecret) =>
+  `other=1; next-auth.session-token=${await encode({ token, secret })}`;
+const query = (path: string, input: unknown, headers: Record<string, string>) =>
+  door.handle(
+    new Request(`https://${host}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`, {
+      headers,
+    }),
+  );
+const mutate = (path: string, input: unknown, headers: Record<string, string>) =>
+  door.handle(
+    new Request(`https://${host}/api/trpc/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify({ json: input }),
+    }),
+  );
+const tariff = { name: "New name" };
+const update = (headers: Record<string, string>) =>
+  mutate("chargePoint.update", { chargePoint: mine.identity, ...tariff }, headers);
+
+test("a session cookie lets its person in, in the cookie's tenant", async () => {
+  const response = await query("chargePoint.list", { cursor: null, direction: "forward" }, { cookie });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(await response.json()).toMatchObject({ result: { data: { json: { items: [{ id: mine.chargePointId }] } } } });
+});
+
+test.each([
+  ["no cookie", async () => ""],
+  [
+    "a cookie of another secret",
+    () => cookieOf({ userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId }, "x"),
+  ],
+  ["a revoked session", () => cookieOf({ userId: mine.userId, sessionVersion: 0, tenantId: mine.tenantId })],
+  [
+    "a tenant that is not the person's",
+    () => cookieOf({ userId: mine.userId, sessionVersion: 1, tenantId: theirs.tenantId }),
+  ],
+  ["a cookie of another version", () => cookieOf({ sub: mine.userId })],
+  ["a torn cookie", async () => "next-auth.session-token=x"],
+])("%s is nobody", async (_which, cookieFor) => {
+  const response = await query("chargePoint.list", {}, { cookie: await cookieFor() });
+  expect(response.status).toBe(401);
+  expect(await response.json()).toMatchObject({ error: { json: { data: { code: "UNAUTHORIZED" } } } });
+});
+
+test("with a cookie, changes are taken from our own pages only", async () => {
+  const foreign = [
+    { ...ours, origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+    { host, origin: "https://evil.example" },
+    { host },
+  ];
+  for (const headers of foreign) {
+    expect((await update({ cookie, ...headers })).status).toBe(403);
+  }
+  expect((await update({ cookie, ...ours })).status).toBe(200);
+});
+
+test("a change cannot be asked for by GET", async () => {
+  const response = await query("chargePoint.retire", { chargePoint: mine.identity }, { cookie, ...ours });
+  expect(response.status).toBe(405);
+});
+
+test("an API key needs no page, and a wrong one is told so", async () => {
+  const { key } = await createApiKey(contextOf(deps, mine.tenantId), { name: "K", scopes: ["chargePoint.write"] });
+  expect((await update({ authorization: `Bearer ${key}` })).status).toBe(200);
+  expect((await update({ authorization: `Bearer ${key}x` })).status).toBe(401);
+  expect((await query("chargePoint.list", {}, { authorization: `Bearer ${key}` })).status).toBe(403);
+});
+
+test("failures have one form, with our own code and the fields", async () => {
+  const invalid = await query("chargePoint.list", { limit: 0 }, { cookie });
+  expect(invalid.status).toBe(400);
+  expect(await invalid.json()).toMatchObject({
+    error: { json: { data: { appCode: "invalid", details: { issues: [{ path: "limit" }] } } } },
+  });
+  const missing = await query("chargePoint.get", { chargePoint: theirs.chargePointId }, { cookie });
+  expect(missing.status).toBe(404);
+  expect(await missing.json()).toMatchObject({
+    error: { json: { message: "Charge point not found", data: { appCode: "notFound" } } },
+  });
+});
+
+test("a failure of ours shows nothing of itself", async () => {
+  const broken = createTrpcDoor({
+    ...deps,
+    authSecret,
+    verifySession: createSessionVerifier(deps),
+    authenticateApiKey: createApiKeyAuthenticator(deps),
+    // A clock that fails stands for any bug.
+    clock: {
+      now: () => {
+        throw new Error("secret detail");
+      },
+    },
+  });
+  const response = await broken.handle(
+    new Request(`https://${host}/api/trpc/site.create`, {
+      method: "POST",
+      headers: { "content-type": "application/json", cookie, ...ours },
+      body: JSON.stringify({ json: { name: "S", country: "DEU", timeZone: "UTC" } }),
+    }),
+  );
+  expect(response.status).toBe(500);
+  const text = await response.text();
+  expect(text).not.toContain("secret detail");
+  expect(text).not.toContain("stack");
+});
+
+test("a body above 1 MiB is not read", async () => {
+  const response = await mutate("site.create", { name: "x".repeat(1_100_000) }, { cookie, ...ours });
+  expect(response.status).toBe(413);
+});
+
+test("pages call without HTTP, and only while the session stands", async () => {
+  const claims = { userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId };
+  const caller = await door.callerFor(claims);
+  expect(await caller.chargePoint.get({ chargePoint: mine.identity })).toMatchObject({ id: mine.chargePointId });
+  const nobody = await door.callerFor({ ...claims, sessionVersion: 9 });
+  await expect(nobody.chargePoint.get({ chargePoint: mine.identity })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+});

@@ -1,0 +1,79 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import { z } from "zod";
+import { type AppError, type ErrorCode, isAppError } from "../../core/errors.ts";
+import type { ServiceContext } from "../../services/context.ts";
+
+/** `service` is null for a caller that is nobody. */
+export type TrpcContext = { readonly service: ServiceContext | null; readonly log: ServiceContext["log"] };
+
+const TRPC_CODES = {
+  invalid: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  notFound: "NOT_FOUND",
+  conflict: "CONFLICT",
+  tooMany: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+  internal: "INTERNAL_SERVER_ERROR",
+} as const satisfies Record<ErrorCode, TRPCError["code"]>;
+
+export const toTrpcError = (error: AppError): TRPCError =>
+  new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });
+
+const t = initTRPC.context<TrpcContext>().create({
+  transformer: superjson,
+  isDev: false, // no stack traces leave the server
+  errorFormatter({ shape, error }) {
+    const { cause } = error;
+    if (isAppError(cause)) {
+      return { ...shape, data: { ...shape.data, appCode: cause.code, details: cause.details } };
+    }
+    if (cause instanceof z.ZodError) {
+      const issues = cause.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+      return {
+        ...shape,
+        message: "The input is not valid.",
+        data: { ...shape.data, appCode: "invalid", details: { issues } },
+      };
+    }
+    if (error.code !== "INTERNAL_SERVER_ERROR") return shape;
+    return { ...shape, message: "Something went wrong.", data: { ...shape.data, appCode: "internal" } };
+  },
+});
+
+export const { router, createCallerFactory } = t;
+
+/** One place for what a failure looks like outside; what is not ours to tell goes to the log. */
+const errors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (isAppError(cause) && cause.code !== "internal") throw toTrpcError(cause);
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.log.error({ err: cause ?? result.error, path }, "procedure failed");
+    throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
+  }
+  return result;
+});
+
+/** For anybody. */
+export const publicProcedure = t.procedure.use(errors);
+
+/** For whoever acts in a tenant; what they may do there is the service's to say. */
+export const tenantProcedure = publicProcedure.use(({ next, ctx }) => {
+  if (!ctx.service) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { service: ctx.service } });
+});
+
+/** A list's input as TanStack's infinite queries send it: a null cursor first, and the direction of scrolling. */
+export const listInput = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape, z.core.$strict>) =>
+  input.extend({
+    cursor: z
+      .string()
+      .min(1)
+      .max(500)
+      .nullish()
+      .transform((cursor) => cursor ?? undefined),
+    direction: z.enum(["forward", "backward"]).optional(),
+  });
