@@ -2,7 +2,7 @@ import { connect as connectTcp } from "node:net";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 
-/** A check searches the built pages for this text: no page may carry the database client. */
+/** A check searches the built pages for this text: no page may carry the database client. In use, so that it is not dropped. */
 export const DB_CLIENT_MARKER = "voltplane:db-client-marker";
 
 export type PlainSql = Sql<{ bigint: bigint }>;
@@ -83,5 +83,5 @@ function withSafeTransactions(sql: PlainSql): PlainSql {
     };
     return begin(...args.slice(0, -1), safely);
   };
-  return Object.assign(sql, { begin: safeBegin as typeof sql.begin });
+  return Object.assign(sql, { begin: safeBegin as typeof sql.begin, marker: DB_CLIENT_MARKER });
 }

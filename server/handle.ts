@@ -1,3 +1,5 @@
+import type { Caller } from "./transport/trpc/router.ts";
+
 /** All that the Next.js bundle may reach of the running server. Imports types only, so it drags no server code in. */
 export interface Runtime {
   /** tRPC without HTTP, for server components. */
@@ -9,7 +11,7 @@ export interface Runtime {
 }
 
 /** The tRPC caller of one session. */
-export type ServerApi = unknown;
+export type ServerApi = Caller;
 
 /** What the session cookie proves. `sessionVersion` is compared with the user's: raising it signs all devices out. */
 export interface SessionToken {

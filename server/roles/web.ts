@@ -1,9 +1,12 @@
-import type { IncomingMessage } from "node:http";
 import next from "next";
-import { decode } from "next-auth/jwt";
 import { installRuntime } from "../handle.ts";
-import { createSessionVerifier, SessionClaims } from "../services/auth/verify-session.ts";
+import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
+import { createSessionVerifier } from "../services/auth/verify-session.ts";
+import type { Deps } from "../services/context.ts";
+import { createRestDoor } from "../transport/rest/handler.ts";
 import { attachLive } from "../transport/socket/live.ts";
+import { createTrpcDoor } from "../transport/trpc/handler.ts";
+import { findSessionCookie, readClaims } from "../transport/trpc/read-claims.ts";
 import type { RoleDeps, Running } from "./running.ts";
 import { createAuthDoor } from "./sign-in.ts";
 
@@ -11,11 +14,18 @@ import { createAuthDoor } from "./sign-in.ts";
 export async function startWeb(deps: RoleDeps): Promise<Running> {
   const { env, http, log } = deps;
   const verify = createSessionVerifier(deps);
-  const unavailable = async () => new Response("not here yet", { status: 503 });
+  const services: Deps = { db: deps.db, clock: deps.clock, log, commands: deps.commands, events: deps.events };
+  const authenticateApiKey = createApiKeyAuthenticator(services);
+  const trpc = createTrpcDoor({
+    ...services,
+    authSecret: env.AUTH_SECRET,
+    verifySession: verify,
+    authenticateApiKey,
+  });
   installRuntime({
-    api: async () => null,
-    auth: createAuthDoor(deps, { secret: env.AUTH_SECRET, verify }),
-    http: { trpc: unavailable, rest: unavailable },
+    api: (token) => trpc.callerFor(token),
+    auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify }),
+    http: { trpc: trpc.handle, rest: createRestDoor({ ...services, authenticateApiKey }) },
   });
   const app = next({ dev: env.NODE_ENV === "development", httpServer: http.server, port: env.PORT });
   await app.prepare();
@@ -25,7 +35,8 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
     events: deps.events,
     log,
     identify: async (request) => {
-      const claims = await readClaims(request, env.AUTH_SECRET);
+      const cookie = findSessionCookie(request.headers.cookie ?? null);
+      const claims = cookie ? await readClaims(cookie, env.AUTH_SECRET) : null;
       const actor = claims && (await verify(claims));
       return actor && claims ? { tenantId: claims.tenantId, actor } : null;
     },
@@ -52,22 +63,4 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
       await app.close();
     },
   };
-}
-
-/** The session cookie of next-auth; its name tells whether it was set over https. */
-const COOKIES = ["__Secure-next-auth.session-token", "next-auth.session-token"];
-
-async function readClaims(request: IncomingMessage, secret: string): Promise<SessionClaims | null> {
-  const cookies = new Map(
-    (request.headers.cookie ?? "").split(/;\s*/).map((pair): [string, string] => {
-      const [name = "", ...value] = pair.split("=");
-      return [name, value.join("=")];
-    }),
-  );
-  const token = COOKIES.map((name) => cookies.get(name)).find((value) => value !== undefined);
-  if (!token) return null;
-  // What cannot be decrypted (run out, of another secret, tampered with) is no session, and no error either.
-  const jwt = await decode({ token, secret }).catch(() => null);
-  const claims = SessionClaims.safeParse(jwt);
-  return claims.success ? claims.data : null;
 }

@@ -1,0 +1,153 @@
+/** npm test: every check and test of the project, one after the other, each with its time. `--only check|db|e2e` for a part. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { findChromium } from "./browser.ts";
+import { startPostgres } from "./postgres/start.ts";
+
+const root = path.dirname(import.meta.dirname);
+const reports = mkdtempSync(path.join(os.tmpdir(), "voltplane-reports-"));
+const bin = (name: string) => path.join(root, "node_modules", ".bin", name);
+
+type Counts = { passed: number; failed: number; skipped: number };
+type Outcome = Counts & { readonly name: string; readonly seconds: number };
+type Part = "check" | "db" | "e2e";
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const wants = (part: Part): boolean => values.only === undefined || values.only === part;
+const outcomes: Outcome[] = [];
+
+/** Runs a program with its output shown. Resolves with its exit code. */
+function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...args], {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...env },
+    });
+    const forward = (signal: NodeJS.Signals) => child.kill(signal);
+    process.once("SIGINT", forward);
+    process.once("SIGTERM", forward);
+    child.once("error", reject);
+    child.once("exit", (code, signal) => {
+      process.off("SIGINT", forward);
+      process.off("SIGTERM", forward);
+      resolve(signal ? 1 : (code ?? 1));
+    });
+  });
+}
+
+const node = (...args: string[]) => run(process.execPath, args);
+
+/** A step counts as one test, unless its report tells of more. */
+async function step(name: string, work: () => Promise<number>, readReport?: () => Counts): Promise<boolean> {
+  console.log(`\n── ${name}`);
+  const begun = performance.now();
+  const code = await work().catch((error: unknown) => {
+    console.error(error);
+    return 1;
+  });
+  const seconds = (performance.now() - begun) / 1000;
+  const counts = readReport?.() ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  // A runner that fails without a failing test (it could not start, say) has failed all the same.
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  outcomes.push({ name, seconds, ...counts });
+  console.log(`── ${name}: ${counts.failed === 0 ? "ok" : "FAILED"} in ${seconds.toFixed(1)} s`);
+  return counts.failed === 0;
+}
+
+function vitest(project: "unit" | "db", env: Record<string, string> = {}): () => Promise<number> {
+  const args = [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile=${reportOf(project)}`,
+  ];
+  return () => run(bin("vitest"), args, env);
+}
+const reportOf = (name: string) => path.join(reports, `${name}.json`);
+
+function readVitest(project: string): Counts {
+  if (!existsSync(reportOf(project))) return { passed: 0, failed: 1, skipped: 0 };
+  const report = JSON.parse(readFileSync(reportOf(project), "utf8"));
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function readPlaywright(): Counts {
+  if (!existsSync(reportOf("e2e"))) return { passed: 0, failed: 1, skipped: 0 };
+  const { stats } = JSON.parse(readFileSync(reportOf("e2e"), "utf8"));
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+}
+
+async function check(): Promise<void> {
+  await step("types", () => run(bin("tsc"), ["--noEmit"]));
+  await step("lint and format", () => run(bin("biome"), ["check", "."]));
+  for (const [name, file] of [
+    ["architecture", "layers"],
+    ["paths in docs", "docs"],
+    ["versions and lock file", "lock"],
+    ["messages in three languages", "messages"],
+  ] as const) {
+    await step(name, () => node(`scripts/checks/${file}.ts`));
+  }
+  await step("unit tests", vitest("unit"), () => readVitest("unit"));
+}
+
+async function database(): Promise<void> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), "voltplane-test-"));
+  const postgres = await startPostgres({ dataDir, log: (line) => console.log(line) });
+  try {
+    await step("tests on a real PostgreSQL", vitest("db", { DATABASE_URL: postgres.url }), () => readVitest("db"));
+  } finally {
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function endToEnd(): Promise<void> {
+  if (!(await step("build", () => node("scripts/build.ts")))) return;
+  await step("no database client in the pages", () => node("scripts/checks/bundle.ts"));
+  await step("steps of the Dockerfile", () => node("scripts/checks/dockerfile.ts"));
+  const chromium = await findChromium();
+  await step(
+    "end to end in a real browser",
+    () =>
+      run(bin("playwright"), ["test"], {
+        CHROMIUM_PATH: chromium.executablePath,
+        CHROMIUM_ARGS: JSON.stringify(chromium.args),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf("e2e"),
+      }),
+    readPlaywright,
+  );
+  await step("nothing lost when everything is killed (short)", () => node("e2e/proof/crash.ts", "--short"));
+}
+
+mkdirSync(reports, { recursive: true });
+const begun = performance.now();
+try {
+  if (wants("check")) await check();
+  if (wants("db")) await database();
+  if (wants("e2e")) await endToEnd();
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+
+console.log("");
+for (const { name, seconds, passed, failed } of outcomes) {
+  console.log(
+    `${failed === 0 ? "ok    " : "FAILED"} ${seconds.toFixed(1).padStart(7)} s  ${name} (${passed} passed, ${failed} failed)`,
+  );
+}
+const sum = (key: keyof Counts) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+console.log(`\nin ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
+const skipped = sum("skipped");
+console.log(`${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exitCode = sum("failed") === 0 && outcomes.length > 0 ? 0 : 1;
