@@ -116,13 +116,12 @@ async function endToEnd(): Promise<void> {
   if (!(await step("build", () => node("scripts/build.ts")))) return;
   await step("no database client in the pages", () => node("scripts/checks/bundle.ts"));
   await step("steps of the Dockerfile", () => node("scripts/checks/dockerfile.ts"));
-  const chromium = await findChromium();
+  const chromium = await findChromium((line) => console.log(line));
   await step(
     "end to end in a real browser",
     () =>
       run(bin("playwright"), ["test"], {
-        CHROMIUM_PATH: chromium.executablePath,
-        CHROMIUM_ARGS: JSON.stringify(chromium.args),
+        CHROMIUM_PATH: chromium,
         PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf("e2e"),
       }),
     readPlaywright,

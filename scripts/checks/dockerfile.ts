@@ -26,7 +26,8 @@ function runStep(command: string): void {
     throw new Error(`there is no npm script ${script}`);
   if (script === "build:here") {
     symlinkSync(path.join(root, ".next"), path.join(folder, ".next"));
-    return console.log(`  ${command}: the build that the tests use`);
+    console.log(`  ${command}: the build that the tests use`);
+    return;
   }
   const result = spawnSync(command, {
     cwd: folder,

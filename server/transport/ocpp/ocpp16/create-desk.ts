@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { uuidv7 } from "../../../core/ids.ts";
 import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
+import { redactRequest } from "../../../services/command/redact-request.ts";
 import { isTransientDatabaseError } from "../../../services/recording/transient.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
@@ -33,6 +34,12 @@ async function serveUntilKept(deps: StationDeps, station: Station, call: Inbound
     }
   }
 }
+
+/** A password on its way to a station is no matter of the log. */
+const withoutSecrets = (action: string | null, request: unknown): unknown =>
+  action !== null && typeof request === "object" && request !== null
+    ? redactRequest(action, request as Record<string, unknown>)
+    : request;
 
 /** What the OCPP door speaks to, for OCPP 1.6. */
 export function createDesk(
@@ -70,7 +77,8 @@ export function createDesk(
           ...rest,
           id: uuidv7(),
           quirks: [],
-          request: request === undefined || request === null ? null : JSON.stringify(request),
+          request:
+            request === undefined || request === null ? null : JSON.stringify(withoutSecrets(exchange.action, request)),
           response: () => (response === undefined || response === null ? null : JSON.stringify(response)),
         },
       });
