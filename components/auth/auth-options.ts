@@ -10,6 +10,9 @@ const SESSION_MAX_AGE_S = 7 * 24 * 60 * 60;
 
 declare module "next-auth" {
   interface User extends SessionToken {}
+  interface Session {
+    tenantId?: string | undefined;
+  }
 }
 declare module "next-auth/jwt" {
   interface JWT extends Partial<SessionToken> {}
@@ -43,7 +46,8 @@ export function authOptions(headers: Headers): AuthOptions {
         }
         return refreshToken(token, trigger === "update" ? requestedTenant(session) : undefined);
       },
-      session: ({ session }) => ({ expires: session.expires }),
+      // The browser learns which tenant the cookie is for, so that a refused switch is seen as one.
+      session: ({ session, token }) => ({ expires: session.expires, tenantId: token.tenantId }),
     },
   };
 }

@@ -12,5 +12,7 @@ export async function switchTenant(tenantId: string): Promise<void> {
     body: JSON.stringify({ csrfToken, data: { tenantId } }),
   });
   if (!response.ok) throw new Error(`switching the tenant failed with status ${response.status}`);
+  const session: { tenantId?: string } = await response.json();
+  if (session.tenantId !== tenantId) throw new Error("the server kept the session in its tenant");
   window.location.assign("/admin");
 }

@@ -39,7 +39,8 @@ export function TenantSwitcher({ current, tenants, isNarrow = false }: TenantSwi
     setBusy(true);
     try {
       await switchTenant(tenantId);
-    } catch {
+    } catch (error) {
+      console.error(error);
       toast.error(t("switchTenantFailed"));
       setBusy(false);
     }
