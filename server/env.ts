@@ -11,6 +11,8 @@ const Env = z.object({
   /** Where the server listens: pages, API and charge points. */
   HOST: z.string().min(1).default("0.0.0.0"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** A reverse proxy stands before us and sets X-Forwarded-*: only then are these headers believed. */
+  TRUST_PROXY: z.stringbool().default(false),
   /** Signs sessions; at least 32 characters. */
   AUTH_SECRET: z.string().min(32),
   ROLES: z

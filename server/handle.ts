@@ -47,6 +47,8 @@ export interface AuthDoor {
   /** Signs and encrypts the session cookie; at least 32 random bytes, the same on all nodes. */
   readonly secret: string;
   checkPassword(attempt: { email: string; password: string; ip: string }): Promise<SessionUser | PasswordRefusal>;
+  /** What a role may do: pages offer nothing else. The services enforce it. */
+  permissionsOf(role: string): readonly string[];
   /** The person behind a session; null once revoked, removed, or no longer a member of the session's tenant. */
   findSession(token: SessionToken): Promise<SessionUser | null>;
 }

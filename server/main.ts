@@ -31,7 +31,7 @@ const db = openDatabase({
 });
 const commands = createInProcessCommands();
 const obstacles = new Set<string>(["starting"]);
-const http = createHttpDoor();
+const http = createHttpDoor({ trustProxy: env.TRUST_PROXY });
 const deps: RoleDeps = {
   env,
   log,

@@ -14,7 +14,7 @@ export type NavItem = {
 export const NAV_ITEMS: readonly NavItem[] = [
   { key: "overview", href: "/admin", icon: EvCharger, shortcut: "d" },
   { key: "sessions", href: "/admin/sessions", icon: ReceiptText, shortcut: "s" },
-  { key: "apiReference", href: "/reference", icon: BookOpen, isExternal: true },
+  { key: "apiReference", href: "/api/v1/reference", icon: BookOpen, isExternal: true },
 ];
 
 /** The item whose part of the site `pathname` is in: the longest match, so that `/admin` does not claim all of it. */

@@ -13,17 +13,31 @@ export type HttpDoor = {
   close(): Promise<void>;
 };
 
-export function createHttpDoor(): HttpDoor {
+/**
+ * What a proxy says of the caller counts only where a proxy is trusted; otherwise anybody could claim any address, and
+ * limits by address would be none.
+ */
+function settleForwarded(request: IncomingMessage, trustProxy: boolean): void {
+  if (trustProxy) return;
+  for (const name of ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "forwarded"]) {
+    delete request.headers[name];
+  }
+  request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "unknown";
+}
+
+export function createHttpDoor({ trustProxy }: { readonly trustProxy: boolean }): HttpDoor {
   const requests: RequestHandler[] = [];
   const upgrades: UpgradeHandler[] = [];
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 300_000, maxHeaderSize: 16_384 });
   server.on("request", (request, response) => {
+    settleForwarded(request, trustProxy);
     if (requests.some((handle) => handle(request, response))) return;
     response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
   });
   server.on("upgrade", (request, socket, head) => {
     // A peer that vanishes in the middle of a handshake is no event of ours.
     socket.on("error", () => socket.destroy());
+    settleForwarded(request, trustProxy);
     if (upgrades.some((handle) => handle(request, socket, head))) return;
     socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });

@@ -3,6 +3,7 @@ import { GetChargePointInput, getChargePoint } from "../../services/charge-point
 import { ListChargePointsInput, listChargePoints } from "../../services/charge-point/list.ts";
 import { listConnectors } from "../../services/charge-point/list-connectors.ts";
 import { ListMessagesInput, listMessages } from "../../services/charge-point/list-messages.ts";
+import { getOverview } from "../../services/charge-point/overview.ts";
 import { ResetPasswordInput, resetChargePointPassword } from "../../services/charge-point/reset-password.ts";
 import { retireChargePoint } from "../../services/charge-point/retire.ts";
 import { UpdateChargePointInput, updateChargePoint } from "../../services/charge-point/update.ts";
@@ -14,6 +15,7 @@ const MessagesInput = listInput(ListMessagesInput.omit({ direction: true })).ext
 });
 
 export const chargePointRouter = router({
+  overview: tenantProcedure.query(({ ctx }) => getOverview(ctx.service)),
   list: tenantProcedure
     .input(listInput(ListChargePointsInput))
     .query(({ ctx, input }) => listChargePoints(ctx.service, input)),

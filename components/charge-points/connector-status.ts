@@ -1,0 +1,5 @@
+import { type ConnectorStatus, isConnectorStatus } from "../ui/connector-state.ts";
+
+/** A status as stations say it; one that OCPP does not know is shown as unknown. */
+export const toStatus = (status: string | null): ConnectorStatus | null =>
+  status !== null && isConnectorStatus(status) ? status : null;
