@@ -86,6 +86,29 @@ describe("connection and boot", () => {
     station.sendHeartbeat();
     await until(() => bench.csms.of("Heartbeat").length === 1, "a heartbeat after the thaw");
   });
+
+  it("leaves a frozen socket when it breaks, and comes back after the thaw", async () => {
+    const station = await online();
+    station.freeze();
+    const disconnected = station.events.waitFor((event) => event.kind === "disconnected");
+    station.dropSocket();
+    await disconnected;
+    station.thaw();
+    await station.events.waitFor((event) => event.kind === "connected");
+    station.sendHeartbeat();
+    await until(() => bench.csms.of("Heartbeat").length >= 1, "a heartbeat on the new socket");
+  });
+
+  it("backs off while the central system refuses it, and reports the refusal", async () => {
+    const station = bench.create({ url: bench.csms.url.replace("ws:", "wss:"), reconnectMinMs: 10_000 });
+    station.start();
+    const refusals: number[] = [];
+    station.events.subscribe((event) => event.kind === "handshakeRefused" && refusals.push(bench.scheduler.now()));
+    await until(() => refusals.length >= 3, "three attempts");
+    const [first = 0, second = 0, third = 0] = refusals;
+    expect(second - first).toBeGreaterThanOrEqual(5_000);
+    expect(third - second).toBeGreaterThanOrEqual(10_000);
+  });
 });
 
 describe("a session", () => {

@@ -31,7 +31,7 @@ function run(options: CliOptions): void {
   if (!isTty) fleet.subscribe(logEvent);
   const timer = setInterval(() => {
     if (isTty) process.stdout.write(`\r\x1b[K${statusLine(fleet)}`);
-    else log({ kind: "status", ...fleet.status() });
+    else log({ kind: "fleet", ...fleet.status() });
   }, STATUS_EVERY_MS);
   let isStopping = false;
   const stop = (cause: string): void => {
