@@ -152,7 +152,7 @@ function RunningSession({ session }: { session: Session | undefined }) {
   if (!session) return null;
   return (
     <p className="mt-3 tabular-nums">
-      <Link href={`/admin/sessions/${session.id}`} className="text-brand hover:underline">
+      <Link href={`/admin/sessions/${session.id}`} className="text-brand underline">
         {t("runningSession")}
       </Link>
       {": "}

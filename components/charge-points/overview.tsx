@@ -127,14 +127,18 @@ export function Overview() {
 function useFoldedList(): void {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const pending = useRef(new Map<string, readonly unknown[]>());
+  /** Asks once for what many events of one second have made old. */
   const refreshSoon = useCallback(
     (...keys: readonly (readonly unknown[])[]) => {
-      if (timer.current) return;
-      timer.current = setTimeout(() => {
-        timer.current = null;
-        for (const queryKey of keys) void client.invalidateQueries({ queryKey: [...queryKey] });
-      }, REFRESH_MS);
+      if (pending.current.size === 0) {
+        setTimeout(() => {
+          const due = [...pending.current.values()];
+          pending.current.clear();
+          for (const queryKey of due) void client.invalidateQueries({ queryKey: [...queryKey] });
+        }, REFRESH_MS);
+      }
+      for (const key of keys) pending.current.set(JSON.stringify(key), key);
     },
     [client],
   );

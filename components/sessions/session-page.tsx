@@ -109,7 +109,7 @@ export function SessionPage({ id }: { id: string }) {
       )}
       <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-4">
         <Fact label={t("chargePoint")}>
-          <Link href={`/admin/charge-points/${data.chargePointId}`} className="text-brand hover:underline">
+          <Link href={`/admin/charge-points/${data.chargePointId}`} className="text-brand underline">
             {data.chargePointIdentity}
           </Link>
           {` · ${data.connectorNumber}`}
@@ -122,30 +122,24 @@ export function SessionPage({ id }: { id: string }) {
         <Fact label={t("tariff")}>{data.tariffName ? `${data.tariffName} · v${data.tariffVersion}` : "—"}</Fact>
         <Fact label={t("timeZone")}>{data.timeZone}</Fact>
       </dl>
-      <section aria-labelledby="curve" className="mb-6">
-        <h2 id="curve" className="mb-2 text-section font-semibold">
-          {t("curve")}
-        </h2>
+      <section className="mb-6">
+        <h2 className="mb-2 text-section font-semibold">{t("curve")}</h2>
         {readings.isError ? (
           <QueryError error={readings.error} onRetry={() => void readings.refetch()} isRetrying={readings.isFetching} />
         ) : (
           <PowerChart readings={readings.data?.items ?? []} timeZone={data.timeZone} />
         )}
       </section>
-      <section aria-labelledby="price" className="mb-6">
-        <h2 id="price" className="mb-2 text-section font-semibold">
-          {t("price")}
-        </h2>
+      <section className="mb-6">
+        <h2 className="mb-2 text-section font-semibold">{t("price")}</h2>
         {trace.data?.trace ? (
           <PriceLines trace={trace.data.trace} timeZone={data.timeZone} />
         ) : (
           <p className="text-muted">{data.state === "active" ? t("priceLater") : t("noPrice")}</p>
         )}
       </section>
-      <section aria-labelledby="periods">
-        <h2 id="periods" className="mb-2 text-section font-semibold">
-          {t("periods")}
-        </h2>
+      <section>
+        <h2 className="mb-2 text-section font-semibold">{t("periods")}</h2>
         {periods.data && periods.data.items.length > 0 ? (
           <Table label={t("periods")}>
             <TableHead>

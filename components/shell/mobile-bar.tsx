@@ -14,7 +14,7 @@ export function MobileBar({ tenants, user }: { tenants: TenantSwitcherProps; use
   const t = useTranslations("shell");
   const [isOpen, setOpen] = useState(false);
   return (
-    <div
+    <header
       data-slot="mobile-bar"
       className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-card px-2 md:hidden print:hidden"
     >
@@ -35,6 +35,6 @@ export function MobileBar({ tenants, user }: { tenants: TenantSwitcherProps; use
         </DrawerContent>
       </Drawer>
       <span className="min-w-0 truncate font-medium">{tenants.current.name}</span>
-    </div>
+    </header>
   );
 }

@@ -8,6 +8,7 @@ import { Tooltip } from "./tooltip.tsx";
 export function RelativeTime({ at, className }: { at: Date; className?: string }) {
   const format = useFormatter();
   const now = useNow({ updateInterval: 10_000 });
+  // Pushed values are newer than the last tick of our clock: nothing lies in the future.
   const absolute = format.dateTime(at, {
     year: "numeric",
     month: "short",
@@ -20,7 +21,7 @@ export function RelativeTime({ at, className }: { at: Date; className?: string }
   return (
     <Tooltip content={absolute}>
       <time dateTime={at.toISOString()} className={cn("whitespace-nowrap", className)}>
-        {format.relativeTime(at, now)}
+        {format.relativeTime(at, at > now ? at : now)}
       </time>
     </Tooltip>
   );

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, type Page, test } from "@playwright/test";
+import { readDemo } from "./address.ts";
+import { rest, signIn } from "./operator.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await checker.run()).violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
+    }));
+  });
+  expect(violations).toEqual([]);
+}
+
+test("a wrong password is refused in words, and a guest sees nothing of the back office", async ({ page }) => {
+  await page.goto("/admin/sessions");
+  await expect(page).toHaveURL(/sign-in\?next=/);
+  await expectAccessible(page);
+  await page.getByLabel(/e-mail/i).fill("owner@lindental.example");
+  await page.getByLabel(/password/i).fill("wrong");
+  await page.getByRole("button", { name: /sign in/i }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+});
+
+for (const [width, colorScheme] of [
+  [1440, "light"],
+  [360, "dark"],
+] as const) {
+  test(`every screen at ${width} px, ${colorScheme}: nothing for axe to find, no request to another host`, async ({
+    page,
+  }) => {
+    const foreign: string[] = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(readDemo().url) && !/^(data|blob):/.test(request.url()))
+        foreign.push(request.url());
+    });
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await signIn(page);
+    await expect(page.locator("[data-charge-point]").first()).toBeVisible();
+    await expectAccessible(page);
+    const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
+    await page.goto(`/admin/charge-points/${items[0]?.id}`);
+    await expect(page.locator("[data-connector]").first()).toBeVisible();
+    await expectAccessible(page);
+    await page.goto("/admin/sessions");
+    await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+    const sessions = await rest<{ items: { id: string }[] }>("/sessions?limit=1");
+    await expectAccessible(page);
+    if (sessions.items[0]) {
+      await page.goto(`/admin/sessions/${sessions.items[0].id}`);
+      await expect(page.getByRole("heading", { name: /Session/ })).toBeVisible();
+      await expectAccessible(page);
+    }
+    expect(foreign).toEqual([]);
+  });
+}
+
+test("filters live in the address, and no match says so", async ({ page }) => {
+  await signIn(page);
+  await expect(page.locator("[data-charge-point]")).toHaveCount(13);
+  await page.getByRole("searchbox").fill("LIN-DOM");
+  await expect(page.locator("[data-charge-point]")).toHaveCount(4);
+  await expect(page).toHaveURL(/q=LIN-DOM/);
+  await page.reload();
+  await expect(page.locator("[data-charge-point]")).toHaveCount(4);
+  await page.getByRole("searchbox").fill("no such station");
+  await expect(page.getByText("No charge point matches these filters.")).toBeVisible();
+});
+
+test("a viewer is not offered what a viewer may not do", async ({ page }) => {
+  await signIn(page, "viewer");
+  const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
+  await page.goto(`/admin/charge-points/${items[0]?.id}`);
+  await expect(page.locator("[data-connector]").first()).toBeVisible();
+  await expect(page.getByRole("tab")).toHaveCount(0);
+});
+
+test("another tenant's charge point does not exist", async ({ page }) => {
+  const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
+  await signIn(page, "owner", "grachtladen");
+  await page.goto(`/admin/charge-points/${items[0]?.id}`);
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.locator("[data-connector]")).toHaveCount(0);
+});
+
+test("the pages speak German and Dutch", async ({ page, context }) => {
+  await signIn(page);
+  for (const [locale, title] of [
+    ["de", "Ladestationen"],
+    ["nl", "Laadstations"],
+  ] as const) {
+    await context.addCookies([{ name: "locale", value: locale, url: readDemo().url }]);
+    await page.goto("/admin");
+    await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  }
+});

@@ -1,0 +1,42 @@
+import { defineConfig } from "@playwright/test";
+import { E2E_PORT } from "./e2e/web/address.ts";
+
+const executablePath = process.env.CHROMIUM_PATH;
+
+/** The browser is the one that scripts/browser.ts finds; the server is the real one on a database of its own. */
+export default defineConfig({
+  testDir: "./e2e/web",
+  testMatch: "*.spec.ts",
+  fullyParallel: false,
+  workers: 1,
+  timeout: 60_000,
+  reporter: [["list"], ["json"]],
+  outputDir: "test-results",
+  use: {
+    baseURL: `http://localhost:${E2E_PORT}`,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  webServer: {
+    command: "node e2e/web/serve.ts",
+    url: `http://localhost:${E2E_PORT}/readyz`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    stdout: "ignore",
+    stderr: "pipe",
+  },
+});
