@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { findChromium } from "./browser.ts";
-import { startPostgres } from "./postgres/start.ts";
+import { startThrowawayPostgres } from "./postgres/start.ts";
 
 const root = path.dirname(import.meta.dirname);
 const reports = mkdtempSync(path.join(os.tmpdir(), "voltplane-reports-"));
@@ -19,6 +19,10 @@ const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wants = (part: Part): boolean => values.only === undefined || values.only === part;
 const outcomes: Outcome[] = [];
 
+/** Ctrl-C, or the loss of who started us, ends the running step and leaves out the others; what was started is put away. */
+const interruption = new AbortController();
+for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, () => interruption.abort());
+
 /** Runs a program with its output shown. Resolves with its exit code. */
 function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -27,13 +31,11 @@ function run(command: string, args: readonly string[], env: Record<string, strin
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...process.env, ...env },
     });
-    const forward = (signal: NodeJS.Signals) => child.kill(signal);
-    process.once("SIGINT", forward);
-    process.once("SIGTERM", forward);
+    const stop = () => child.kill("SIGTERM");
+    interruption.signal.addEventListener("abort", stop, { once: true });
     child.once("error", reject);
     child.once("exit", (code, signal) => {
-      process.off("SIGINT", forward);
-      process.off("SIGTERM", forward);
+      interruption.signal.removeEventListener("abort", stop);
       resolve(signal ? 1 : (code ?? 1));
     });
   });
@@ -43,6 +45,7 @@ const node = (...args: string[]) => run(process.execPath, args);
 
 /** A step counts as one test, unless its report tells of more. */
 async function step(name: string, work: () => Promise<number>, readReport?: () => Counts): Promise<boolean> {
+  if (interruption.signal.aborted) return false;
   console.log(`\n── ${name}`);
   const begun = performance.now();
   const code = await work().catch((error: unknown) => {
@@ -102,26 +105,29 @@ async function check(): Promise<void> {
 }
 
 async function database(): Promise<void> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), "voltplane-test-"));
-  const postgres = await startPostgres({ dataDir, log: (line) => console.log(line) });
-  try {
-    await step("tests on a real PostgreSQL", vitest("db", { DATABASE_URL: postgres.url }), () => readVitest("db"));
-  } finally {
-    await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  await step(
+    "tests on a real PostgreSQL",
+    async () => {
+      const postgres = await startThrowawayPostgres((line) => console.log(line));
+      try {
+        return await vitest("db", { DATABASE_URL: postgres.url })();
+      } finally {
+        await postgres.stop();
+      }
+    },
+    () => readVitest("db"),
+  );
 }
 
 async function endToEnd(): Promise<void> {
   if (!(await step("build", () => node("scripts/build.ts")))) return;
   await step("no database client in the pages", () => node("scripts/checks/bundle.ts"));
   await step("steps of the Dockerfile", () => node("scripts/checks/dockerfile.ts"));
-  const chromium = await findChromium((line) => console.log(line));
   await step(
     "end to end in a real browser",
-    () =>
+    async () =>
       run(bin("playwright"), ["test"], {
-        CHROMIUM_PATH: chromium,
+        CHROMIUM_PATH: await findChromium((line) => console.log(line)),
         PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf("e2e"),
       }),
     readPlaywright,
@@ -146,7 +152,9 @@ for (const { name, seconds, passed, failed } of outcomes) {
   );
 }
 const sum = (key: keyof Counts) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+if (interruption.signal.aborted) console.log("interrupted: the steps that are missing did not run");
 console.log(`\nin ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
 const skipped = sum("skipped");
 console.log(`${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-process.exitCode = sum("failed") === 0 && outcomes.length > 0 ? 0 : 1;
+process.exitCode = interruption.signal.aborted ? 130 : sum("failed") === 0 && outcomes.length > 0 ? 0 : 1;
+if (process.connected) process.disconnect(); // listening for its end keeps us running

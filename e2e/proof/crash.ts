@@ -1,5 +1,5 @@
 /** Proof that nothing that was answered is ever lost, doubled or swallowed: `npm run proof:crash`. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { migrateDatabase } from "../../db/migrate.ts";
+import { removeCluster } from "../../scripts/postgres/cluster.ts";
 import { compare, type Findings } from "./compare.ts";
 import { createFleet } from "./fleet.ts";
 import { Ledger } from "./ledger.ts";
@@ -34,6 +35,7 @@ type Kill = { readonly kind: Kind; readonly inFlight: number };
 
 async function main(): Promise<boolean> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "voltplane-proof-"));
+  chmodSync(dataDir, 0o711); // for root's PostgreSQL, which runs as another account
   const port = await freePort();
   const victims = new Victims(dataDir, port);
   const ledger = new Ledger();
@@ -57,8 +59,10 @@ async function main(): Promise<boolean> {
     return isRight;
   } finally {
     await victims.stop();
-    if (isRight) rmSync(dataDir, { recursive: true, force: true });
-    else console.error(`what the server and the database said is in ${dataDir}`);
+    if (isRight) {
+      removeCluster(dataDir);
+      rmSync(dataDir, { recursive: true, force: true });
+    } else console.error(`what the server and the database said is in ${dataDir}`);
   }
 }
 

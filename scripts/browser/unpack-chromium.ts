@@ -25,6 +25,7 @@ export async function unpackChromium(log: (line: string) => void): Promise<strin
   fs.chmodSync(path.join(partial, "chromium.bin"), 0o755);
   fs.chmodSync(partial, 0o755);
   fs.writeFileSync(path.join(partial, "chromium"), LAUNCHER, { mode: 0o755 });
+  fs.writeFileSync(path.join(partial, "fonts.conf"), fontsOf(home));
   // Another run may have been quicker; its result is the same.
   if (fs.existsSync(home)) fs.rmSync(partial, { recursive: true, force: true });
   else fs.renameSync(partial, home);
@@ -35,10 +36,20 @@ export async function unpackChromium(log: (line: string) => void): Promise<strin
 const LAUNCHER = `#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
 export LD_LIBRARY_PATH="$here/al2023/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
-export FONTCONFIG_PATH="$here/fonts"
+export FONTCONFIG_FILE="$here/fonts.conf"
 export HOME="\${HOME:-$here}"
 exec "$here/chromium.bin" --no-sandbox --disable-dev-shm-usage --font-render-hinting=none --use-gl=angle \\
   --use-angle=swiftshader --enable-unsafe-swiftshader "$@"
+`;
+
+/** The package's own list of font folders names the temporary folder; with no font at all, text has no size. */
+const fontsOf = (home: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${home.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
 `;
 
 /** In node_modules, which everybody who installed may write in; else a folder of the account's own in the temporary one. */

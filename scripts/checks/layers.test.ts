@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { importsOf } from "./imports.ts";
-import { findCycles, problemOf } from "./layers.ts";
+import { findCycles, isHomeless, problemOf, takesHandleToBrowser } from "./layers.ts";
 
 const check = (file: string, source: string) => importsOf(file, source).map(problemOf);
 
@@ -15,6 +15,7 @@ describe("the floors", () => {
     ["components/a.tsx", 'import { price } from "@/server/tariff/price.ts";'],
     ["server/services/a.test.ts", 'import { x } from "../transport/rest/x.ts";'],
     ["server/core/a.ts", 'import { readFileSync } from "node:fs";'],
+    ["server/handle.ts", 'import type { Caller } from "./transport/trpc/router.ts";'],
   ])("%s may: %s", (file, source) => expect(check(file, source)).toEqual([null]));
 
   test.each([
@@ -28,6 +29,7 @@ describe("the floors", () => {
     ["simulator/a.ts", 'import { x } from "../server/core/ids.ts";'],
     ["server/services/a.ts", 'import { x } from "../testing/fakes.ts";'],
     ["server/services/a.ts", 'export * from "../../components/a.tsx";'],
+    ["server/handle.ts", 'import { priceSession } from "./services/session/price.ts";'],
   ])("%s may not: %s", (file, source) => expect(check(file, source)).not.toEqual([null]));
 
   test("comments are not imports, and imports over several lines are one", () => {
@@ -40,5 +42,19 @@ describe("the floors", () => {
     const a = importsOf("a.ts", 'import { b } from "./b.ts";');
     expect(findCycles([...a, ...importsOf("b.ts", 'import { a } from "./a.ts";')])).toHaveLength(1);
     expect(findCycles([...a, ...importsOf("b.ts", 'import type { a } from "./a.ts";')])).toEqual([]);
+  });
+
+  test("a folder without a floor is noticed; what stands beside the house and tests are not", () => {
+    expect(["server/misc/a.ts", "lib/a.ts"].map(isHomeless)).toEqual([true, true]);
+    const known = ["db/a.ts", "app/a.tsx", "scripts/a.ts", "next.config.ts", "server/misc/a.test.ts"];
+    expect(known.some(isHomeless)).toBe(false);
+  });
+
+  test("the handle stays out of the browser, even behind a comment", () => {
+    const code = 'import { runtime } from "@/server/handle.ts";';
+    const takes = (source: string) => takesHandleToBrowser(source, importsOf("app/a.tsx", source));
+    expect(takes(`// why\n"use client";\n${code}`)).toBe(true);
+    expect(takes(code)).toBe(false);
+    expect(takes(`"use client";\nimport type { Runtime } from "@/server/handle.ts";`)).toBe(false);
   });
 });

@@ -43,6 +43,10 @@ const ENVIRONMENT = [
   "server/testing/",
 ];
 
+/** What stands beside the house. Anything else in a folder needs a floor, or nothing would be checked there. */
+const BESIDE = ["app/", "components/", "messages/", "simulator/", "scripts/", "e2e/", "bench/", "test-data/"];
+const HANDLE = "server/handle.ts";
+
 const isTest = (file: string): boolean =>
   /\.test\.tsx?$/.test(file) || file.startsWith("server/testing/") || file.includes("/testing/");
 const isPage = (file: string): boolean => file.startsWith("app/") || file.startsWith("components/");
@@ -52,6 +56,15 @@ export function placeOf(file: string): { readonly folder: string; readonly floor
   const [found] = FLOORS.filter(([prefix]) => file.startsWith(prefix)).sort((a, b) => b[0].length - a[0].length);
   return found ? { folder: found[0], floor: found[1] } : null;
 }
+
+/** True for a source file in a folder that the table does not know. */
+export const isHomeless = (file: string): boolean =>
+  file.includes("/") && !isTest(file) && !placeOf(file) && !BESIDE.some((prefix) => file.startsWith(prefix));
+
+/** True when a browser's component takes the handle by value, which exists on the server only. */
+export const takesHandleToBrowser = (source: string, imports: readonly Import[]): boolean =>
+  /^(\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*["']use client["']/.test(source) &&
+  imports.some(({ target, isType }) => target === HANDLE && !isType);
 
 /** What is wrong with an import; null when nothing is. */
 export function problemOf({ from, target, isType }: Import): string | null {
@@ -68,15 +81,15 @@ export function problemOf({ from, target, isType }: Import): string | null {
   const goal = placeOf(target);
   if (!goal) return "outside of the house";
   if (goal.folder === source.folder) return null;
-  // The handle names the caller's type, and types bring no code along.
-  if (isType && from === "server/handle.ts") return null;
+  // Pages take the handle by value: types bring no code along, anything else would be in their bundle.
+  if (from === HANDLE) return isType ? null : "the handle imports types only";
   if (goal.floor > source.floor) return `up, from floor ${source.floor} to ${goal.floor}`;
   if (goal.floor === source.floor) return `sideways on floor ${source.floor}`;
   return null;
 }
 
 function problemOfPage(target: string, isType: boolean): string | null {
-  if (isType || isPage(target) || target.startsWith("messages/") || target === "server/handle.ts") return null;
+  if (isType || isPage(target) || target.startsWith("messages/") || target === HANDLE) return null;
   const goal = placeOf(target);
   return goal && goal.floor <= 1 ? null : "pages import values of the server only from floors 0 and 1 and the handle";
 }
@@ -114,7 +127,10 @@ function main(root: string): number {
   const imports: Import[] = [];
   for (const file of files) {
     const source = readFileSync(path.join(root, file), "utf8");
-    imports.push(...importsOf(file, source));
+    const own = importsOf(file, source);
+    imports.push(...own);
+    if (isHomeless(file)) problems.push(`${file}: its folder has no floor`);
+    if (takesHandleToBrowser(source, own)) problems.push(`${file}: the handle exists on the server only`);
     if (file.startsWith("server/") && file.endsWith(".tsx")) problems.push(`${file}: no .tsx under server/`);
     const mayRead = ENVIRONMENT.some((prefix) => file.startsWith(prefix)) || isTest(file) || !file.includes("/");
     if (!mayRead && /\bprocess\.env\b/.test(source)) problems.push(`${file}: reads the environment`);
