@@ -5,6 +5,7 @@ import { createActorRegistry } from "../../actors/registry.ts";
 import { openSql } from "../../db/client.ts";
 import { abandonSession } from "../services/charging/abandon-session.ts";
 import { createLiveSessions } from "../services/charging/live-sessions.ts";
+import { createLookups } from "../services/charging/lookups.ts";
 import { createSettlementQueue } from "../services/charging/settlement-queue.ts";
 import { markCommandEffective } from "../services/command/mark-effective.ts";
 import { sendCommand } from "../services/command/send.ts";
@@ -72,6 +73,7 @@ export async function startGateway(
   const stationDeps: StationDeps = {
     ...deps,
     recorder,
+    lookups: createLookups(db),
     live,
     settlements,
     tellActor: ({ tenantId, chargePointId }, fact) => actors.tell({ tenantId, chargePointId }, fact),

@@ -4,6 +4,7 @@ import { idToken } from "../../db/schema/people.ts";
 import { inTenant } from "../../db/tenancy.ts";
 import { uuidv7 } from "../core/ids.ts";
 import { createLiveSessions } from "../services/charging/live-sessions.ts";
+import { createLookups } from "../services/charging/lookups.ts";
 import { createSettlementQueue } from "../services/charging/settlement-queue.ts";
 import type { Recorder } from "../services/recording/recorder.ts";
 import { createRecorder } from "../services/recording/recorder.ts";
@@ -58,6 +59,7 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
   const stationDeps: StationDeps = {
     ...deps,
     recorder,
+    lookups: createLookups(deps.db),
     live: createLiveSessions(deps),
     settlements: createSettlementQueue(deps),
     tellActor: (_, fact) => void told.push(fact),

@@ -23,14 +23,18 @@ export type JudgedStart = {
   readonly connectorNumber: number;
 };
 
+export type IdTokenRequest = {
+  readonly tenantId: string;
+  readonly idToken: string;
+  readonly at: Date;
+  readonly start?: JudgedStart;
+};
+
 /**
  * What an id token is worth at an instant. Tokens are compared without regard to case (CiString20). With `start` it is
  * also judged whether the token already charges elsewhere (ConcurrentTx: relevant for StartTransaction only, 7.2).
  */
-export function decideIdToken(
-  db: Database,
-  request: { readonly tenantId: string; readonly idToken: string; readonly at: Date; readonly start?: JudgedStart },
-): Promise<IdTokenDecision> {
+export function decideIdToken(db: Database, request: IdTokenRequest): Promise<IdTokenDecision> {
   const { tenantId, start } = request;
   const folded = request.idToken.toLowerCase();
   return inTenant(db, tenantId, async (tx) => {

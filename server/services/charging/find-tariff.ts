@@ -10,14 +10,13 @@ export type FoundTariff = {
   readonly source: "chargePoint" | "site" | "tenant";
 };
 
+export type TariffRequest = { readonly tenantId: string; readonly chargePointId: string; readonly at: Date };
+
 /**
  * The tariff version that holds for a charge point at an instant: its own, else its site's, else the tenant's. Of the
  * versions valid by then the newest; null when there is none (the session is then free, and marked).
  */
-export async function findTariff(
-  db: Database,
-  request: { readonly tenantId: string; readonly chargePointId: string; readonly at: Date },
-): Promise<FoundTariff | null> {
+export async function findTariff(db: Database, request: TariffRequest): Promise<FoundTariff | null> {
   return inTenant(db, request.tenantId, async (tx) => {
     const rows = await tx.execute<{
       tariff_id: string;

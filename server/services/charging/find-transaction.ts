@@ -6,14 +6,17 @@ import type { OpenTransaction } from "../station/station.ts";
 
 export type FoundTransaction = OpenTransaction & { readonly isActive: boolean; readonly startEnergyMwh: bigint };
 
+export type TransactionRequest = {
+  readonly tenantId: string;
+  readonly chargePointId: string;
+  readonly transactionId: number;
+};
+
 /** The sequence's end: what OCPP 1.6 calls an integer. */
 const MOST_TRANSACTION_ID = 2_147_483_647;
 
 /** A transaction of one charge point by the id we gave it, ended or not. An id is only valid for its own station. */
-export function findTransaction(
-  db: Database,
-  request: { readonly tenantId: string; readonly chargePointId: string; readonly transactionId: number },
-): Promise<FoundTransaction | null> {
+export function findTransaction(db: Database, request: TransactionRequest): Promise<FoundTransaction | null> {
   // Stations may say any integer; ours fit the column.
   if (request.transactionId < 1 || request.transactionId > MOST_TRANSACTION_ID) return Promise.resolve(null);
   return inTenant(db, request.tenantId, async (tx) => {

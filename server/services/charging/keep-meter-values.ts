@@ -1,5 +1,4 @@
 import type { CallContext } from "../station/call-context.ts";
-import { findTransaction } from "./find-transaction.ts";
 import { type MeterValueInput, type ReadingTarget, toReadings } from "./to-readings.ts";
 
 export type MeterValuesInput = {
@@ -33,7 +32,7 @@ async function findTarget({ deps, station }: CallContext, input: MeterValuesInpu
   if (transactionId === null || transactionId <= 0) return none;
   const open = station.transactions.get(transactionId);
   if (open) return { ...none, session: { id: open.sessionId, startedAt: open.startedAt } };
-  const found = await findTransaction(deps.db, { ...station, transactionId });
+  const found = await deps.lookups.findTransaction({ ...station, transactionId });
   if (!found) return { ...none, flags: ["unknownTransaction"] };
   return {
     ...none,

@@ -1,7 +1,6 @@
 import { parseStationTime } from "../../metering/instant.ts";
 import type { CallContext } from "../station/call-context.ts";
-import { decideIdToken, type IdTokenDecision } from "./decide-id-token.ts";
-import { findTariff } from "./find-tariff.ts";
+import type { IdTokenDecision } from "./decide-id-token.ts";
 
 export type StartInput = {
   readonly connectorNumber: number;
@@ -30,13 +29,13 @@ export async function startSession<Reply extends object>(
   const at = parseStationTime(input.timestamp, { arrivalMs: receivedAt.getTime(), timeZone: station.timeZone });
   const startedAt = new Date(at.atMs);
   const [decision, tariff] = await Promise.all([
-    decideIdToken(deps.db, {
+    deps.lookups.decideIdToken({
       tenantId,
       idToken: input.idToken,
       at: startedAt,
       start: { chargePointId, connectorNumber: input.connectorNumber },
     }),
-    findTariff(deps.db, { tenantId, chargePointId, at: startedAt }),
+    deps.lookups.findTariff({ tenantId, chargePointId, at: startedAt }),
   ]);
   const suspect = [
     ...(decision.verdict === "accepted" ? [] : [`idToken:${decision.verdict}`]),

@@ -1,7 +1,6 @@
 import { parseStationTime } from "../../metering/instant.ts";
 import type { CallContext } from "../station/call-context.ts";
-import { decideIdToken, type IdTokenDecision } from "./decide-id-token.ts";
-import { findTransaction } from "./find-transaction.ts";
+import type { IdTokenDecision } from "./decide-id-token.ts";
 import { digestOf, type MeterValueInput, toReadings } from "./to-readings.ts";
 
 export type StopInput = {
@@ -39,7 +38,7 @@ export async function stopSession<Reply extends object>(
   const [ending, decision] = await Promise.all([
     findEnding(ctx, input),
     input.idToken
-      ? decideIdToken(deps.db, { tenantId: station.tenantId, idToken: input.idToken, at: new Date(at.atMs) })
+      ? deps.lookups.decideIdToken({ tenantId: station.tenantId, idToken: input.idToken, at: new Date(at.atMs) })
       : null,
   ]);
   const session = ending && { id: ending.sessionId, startedAt: ending.startedAt };
@@ -84,7 +83,7 @@ async function findEnding({ deps, station }: CallContext, input: StopInput): Pro
   const open = station.transactions.get(input.transactionId);
   if (open) return { ...open, suspect: [] };
   if (input.transactionId > 0) {
-    const found = await findTransaction(deps.db, { ...station, transactionId: input.transactionId });
+    const found = await deps.lookups.findTransaction({ ...station, transactionId: input.transactionId });
     return found && { ...found, suspect: [] };
   }
   const card = input.idToken?.toLowerCase();

@@ -1,4 +1,5 @@
 import type { LiveSessions } from "../charging/live-sessions.ts";
+import type { Lookups } from "../charging/lookups.ts";
 import type { SettlementQueue } from "../charging/settlement-queue.ts";
 import type { Deps } from "../context.ts";
 import type { Fact, Outcome } from "../recording/facts.ts";
@@ -9,6 +10,7 @@ import type { Station } from "./station.ts";
 /** What the gateway's services work with, built once. */
 export type StationDeps = Deps & {
   readonly recorder: Recorder;
+  readonly lookups: Lookups;
   readonly live: LiveSessions;
   readonly settlements: SettlementQueue;
   /** Tells the charge point's actor. Only queues: cannot throw. */

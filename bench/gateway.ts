@@ -1,0 +1,179 @@
+/**
+ * npm run bench:gateway [-- --quick] [-- --profile FOLDER]: how many messages the gateway keeps durably, what that costs
+ * beside the same server without a database, how long answers take and what an idle station weighs. Starts its own
+ * PostgreSQL in a temporary folder and ends it. Exits with 1 when an acknowledged message is missing in the database;
+ * a missed aim is only printed, since it depends on the machine.
+ */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { Database } from "../db/client.ts";
+import { type RunningPostgres, startThrowawayPostgres } from "../scripts/postgres/start.ts";
+import { prepareDatabase } from "./gateway/prepare-database.ts";
+import { type Kept, type Round, toMarkdown } from "./gateway/report.ts";
+import { MeasuredServer, type ServerKind, type Window } from "./gateway/run-server.ts";
+
+type Plan = {
+  readonly rounds: number;
+  readonly stations: number;
+  readonly idleStations: number;
+  readonly warmUpMs: number;
+  readonly durationMs: number;
+  readonly profileDir: string | null;
+};
+
+const FULL = { rounds: 3, stations: 1_000, idleStations: 5_000, warmUpMs: 3_000, durationMs: 10_000 } as const;
+const QUICK = { rounds: 1, stations: 600, idleStations: 1_000, warmUpMs: 1_000, durationMs: 3_000 } as const;
+/** Connected before memory is measured, so that what the process itself needs is not counted. */
+const MEMORY_WARM_UP_STATIONS = 200;
+const SETTLE_TIMEOUT_MS = 120_000;
+
+const say = (line: string): void => console.error(line);
+
+type Stage = {
+  readonly plan: Plan;
+  readonly postgres: RunningPostgres;
+  readonly db: Database;
+  readonly dataDir: string;
+};
+type Measured = { readonly meterValues: Window; readonly sessions: Window; readonly paced: Window };
+
+/** What the real servers have acknowledged, over all rounds. */
+const acknowledged = { meterValues: 0, sessions: 0 };
+const cleanUps: (() => unknown)[] = [];
+let isEnding = false;
+
+async function start(stage: Stage, kind: ServerKind): Promise<MeasuredServer> {
+  const { plan, postgres, dataDir } = stage;
+  const { url: databaseUrl, pid: postgresPid } = postgres;
+  const server = await MeasuredServer.start({ kind, databaseUrl, postgresPid, dataDir, profileDir: plan.profileDir });
+  cleanUps.push(() => server.stop());
+  return server;
+}
+
+async function stop(server: MeasuredServer): Promise<void> {
+  cleanUps.pop();
+  await server.stop();
+}
+
+async function measure(
+  stage: Stage,
+  kind: ServerKind,
+  paceOf: (peak: number) => number,
+): Promise<Measured & { readonly settledAfterS: number }> {
+  const { stations, warmUpMs, durationMs } = stage.plan;
+  const server = await start(stage, kind);
+  await server.connect(stations);
+  await server.startTransactions();
+  const meterValues = await server.peak("meterValues", warmUpMs, durationMs);
+  say(`  ${kind}: ${Math.round(meterValues.perSecond)} MeterValues/s`);
+  const paced = await server.paced(paceOf(meterValues.perSecond), warmUpMs, durationMs);
+  const sessions = await server.peak("sessions", warmUpMs, durationMs);
+  say(`  ${kind}: ${Math.round(sessions.sessionsPerSecond)} sessions/s`);
+  let settledAfterS = 0;
+  if (kind === "persisted") {
+    const counts = await server.acknowledged();
+    acknowledged.meterValues += counts.meterValues;
+    acknowledged.sessions += counts.sessions;
+    settledAfterS = await untilSettled(stage.db);
+  }
+  await stop(server);
+  return { meterValues, sessions, paced, settledAfterS };
+}
+
+async function untilSettled(db: Database): Promise<number> {
+  const begunAt = performance.now();
+  while (performance.now() - begunAt < SETTLE_TIMEOUT_MS) {
+    const [row] = await db.sql<{ due: bigint }[]>`
+      select count(*) as due from session where state = 'ended' and settled_at is null`;
+    if (row?.due === 0n) break;
+    await sleep(200);
+  }
+  return (performance.now() - begunAt) / 1000;
+}
+
+async function measureIdle(stage: Stage): Promise<number> {
+  const server = await start(stage, "persisted");
+  await server.connect(MEMORY_WARM_UP_STATIONS);
+  const before = await server.residentBytes();
+  await server.connect(stage.plan.idleStations);
+  const after = await server.residentBytes();
+  await stop(server);
+  return (after - before) / stage.plan.idleStations;
+}
+
+async function measureRound(stage: Stage): Promise<Round> {
+  const persisted = await measure(stage, "persisted", (peak) => peak / 2);
+  const half = persisted.meterValues.perSecond / 2;
+  const unpersisted = await measure(stage, "unpersisted", () => half);
+  return {
+    meterValues: { persisted: persisted.meterValues, unpersisted: unpersisted.meterValues },
+    sessions: { persisted: persisted.sessions, unpersisted: unpersisted.sessions },
+    paced: { persisted: persisted.paced, unpersisted: unpersisted.paced },
+    settledAfterS: persisted.settledAfterS,
+    idleBytesPerStation: await measureIdle(stage),
+  };
+}
+
+async function countKept(db: Database): Promise<Kept> {
+  const [row] = await db.sql<{ readings: bigint; logged: bigint; ended: bigint }[]>`
+    select (select count(*) from meter_value) as readings,
+           (select count(*) from ocpp_message where action = 'MeterValues' and error_code is null) as logged,
+           (select count(*) from session where end_cause = 'stopped') as ended`;
+  return {
+    acknowledgedMeterValues: acknowledged.meterValues,
+    meterValueRows: Number(row?.readings),
+    messageLogRows: Number(row?.logged),
+    acknowledgedSessions: acknowledged.sessions,
+    endedSessions: Number(row?.ended),
+  };
+}
+
+async function main(plan: Plan): Promise<number> {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "voltplane-bench-"));
+  cleanUps.push(() => fs.rmSync(dataDir, { recursive: true, force: true }));
+  say(
+    `load average before the start: ${os
+      .loadavg()
+      .map((load) => load.toFixed(2))
+      .join(" ")}`,
+  );
+  const postgres = await startThrowawayPostgres(say);
+  cleanUps.push(() => postgres.stop());
+  const stations = Math.max(plan.stations, plan.idleStations + MEMORY_WARM_UP_STATIONS);
+  const db = await prepareDatabase(postgres.url, stations);
+  cleanUps.push(() => db.close());
+  const stage = { plan, postgres, db, dataDir };
+  const rounds: Round[] = [];
+  for (let round = 1; round <= plan.rounds; round++) {
+    say(`round ${round} of ${plan.rounds}`);
+    rounds.push(await measureRound(stage));
+  }
+  const kept = await countKept(db);
+  console.log(toMarkdown(rounds, kept, plan.stations));
+  return kept.meterValueRows === kept.acknowledgedMeterValues ? 0 : 1;
+}
+
+/** PostgreSQL and the servers are processes of their own: whatever happens here, none of them may stay behind. */
+async function end(exitCode: number): Promise<void> {
+  if (isEnding) return;
+  isEnding = true;
+  for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  process.exit(exitCode);
+}
+
+const { values } = parseArgs({ options: { quick: { type: "boolean" }, profile: { type: "string" } } });
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end(130));
+process.on("disconnect", () => void end(1));
+process.on("uncaughtException", (error) => {
+  console.error(error);
+  void end(1);
+});
+main({ ...(values.quick ? QUICK : FULL), profileDir: values.profile ? path.resolve(values.profile) : null })
+  .then(end)
+  .catch((error: unknown) => {
+    console.error(error);
+    return end(1);
+  });
