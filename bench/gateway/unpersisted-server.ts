@@ -101,7 +101,7 @@ const endpoint = createOcppEndpoint({
   ...{ desk, log, clock: systemClock, nodeId: "bench", metrics: metrics.ocpp },
   limits: { drainSpreadMs: 0 },
 });
-const http = createHttpDoor();
+const http = createHttpDoor({ trustProxy: false });
 http.onUpgrade((request, socket, head) => {
   endpoint.handleUpgrade(request, socket, head);
   return true;
