@@ -25,6 +25,8 @@ import type { RoleDeps, Running } from "./running.ts";
 /** Three connections carry the two transactions under way and a waiting one; recording never queues behind pages. */
 const RECORDING_CONNECTIONS = 3;
 
+const perTenMinutes = (count: number) => ({ burst: count, perSecond: count / 600 });
+
 /** Serves charge points: their sockets, their actors, the recording of what they say. */
 export async function startGateway(
   deps: RoleDeps & { readonly attachCommands: (owner: Commands) => () => void },
@@ -90,6 +92,8 @@ export async function startGateway(
       callTimeoutMs: env.OCPP_CALL_TIMEOUT_MS,
       pingIntervalMs: env.OCPP_PING_INTERVAL_MS,
       drainSpreadMs: env.DRAIN_SPREAD_MS,
+      failuresPerIdentity: perTenMinutes(env.OCPP_FAILURES_PER_IDENTITY),
+      failuresPerAddress: perTenMinutes(env.OCPP_FAILURES_PER_ADDRESS),
     },
   });
   deps.http.onUpgrade((request, socket, head) => {
