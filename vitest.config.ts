@@ -9,6 +9,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // Property tests try thousands of cases; a loaded machine must not make them fail.
+          testTimeout: 60_000,
           include: ["**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.db.test.ts", "e2e/**", ".next/**"],
         },
