@@ -43,4 +43,8 @@ export function isEffectOf(command: AcceptedCommand, fact: ChargePointFact): boo
   }
 }
 
+/** Whether some command waits for a message of the station: nothing else has a use for `messageReceived`. */
+export const awaitsMessage = (commands: readonly AcceptedCommand[]): boolean =>
+  commands.some(({ action }) => action === "TriggerMessage");
+
 const fold = (value: unknown): string => String(value).toLowerCase();

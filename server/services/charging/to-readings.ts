@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { parseStationTime } from "../../metering/instant.ts";
 import { type MeterSample, type PhaseValues, parseReading } from "../../metering/reading.ts";
 import type { Reading } from "../recording/facts.ts";
@@ -48,7 +48,7 @@ export function toReadings(
 }
 
 /** SHA-256, its first 16 bytes: which words these were. */
-export const digestOf = (text: string): Uint8Array => createHash("sha256").update(text).digest().subarray(0, 16);
+export const digestOf = (text: string): Uint8Array => hash("sha256", text, "buffer").subarray(0, 16);
 
 const toInt4 = (value: number | undefined): number | null =>
   value === undefined || Math.abs(value) > INT4_MOST ? null : Math.round(value);

@@ -20,6 +20,13 @@ export const instantArray = (values: readonly (Date | null)[]): string =>
 export const hexArray = (values: readonly Uint8Array[]): string =>
   plainArray(values.map((value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")));
 
+/**
+ * JSON texts, for `string_to_array(x, chr(30), '')`. The record separator parts them, as in RFC 7464: JSON escapes it, so
+ * that no text needs quoting here or unquoting there. Null is the empty text, which no JSON is.
+ */
+export const jsonSequence = (values: readonly (string | null)[]): string =>
+  values.map((value) => value ?? "").join("\u001e");
+
 /** Each element itself an array literal, for `x::text[]`; empty and missing lists become NULL. */
 export const nestedTextArray = (values: readonly (readonly string[] | null | undefined)[]): string =>
   textArray(values.map((list) => (list && list.length > 0 ? textArray(list) : null)));

@@ -81,6 +81,13 @@ async function writeEntries(
     ...placed("readings").flatMap(({ entry, fact }) => fact.readings.map((reading) => ({ entry, reading }))),
     ...placed("stop").flatMap(({ entry, fact }) => fact.readings.map((reading) => ({ entry, reading }))),
   ];
+  const exchangesOf = (isDue: (fact: Entry["fact"]) => boolean) =>
+    entries.flatMap((entry, index) => {
+      const outcome = outcomes[index];
+      // What was superseded leaves no trace, its repeat will.
+      if (!entry.log || !outcome || outcome instanceof Error || !isDue(entry.fact)) return [];
+      return [{ entry, log: entry.log, outcome }];
+    });
   // Independent statements share one round trip; starts and stops need answers in between.
   const [starts, stops] = await Promise.all([
     writeStarts(tx, placed("start")),
@@ -89,16 +96,17 @@ async function writeEntries(
     writeStatuses(tx, placed("status")),
     writeReadings(tx, readings),
     unsettleSessions(tx, placed("readings")),
+    writeExchanges(tx, exchangesOf(isKeptAsItIs)),
   ]);
   settle(starts);
   settle(stops);
-  // The exchanges last: their answers carry the outcomes. What was superseded leaves no trace, its repeat will.
+  // Their answers carry what has become of them.
   await writeExchanges(
     tx,
-    entries.flatMap((entry, index) => {
-      const outcome = outcomes[index];
-      return entry.log && outcome && !(outcome instanceof Error) ? [{ entry, log: entry.log, outcome }] : [];
-    }),
+    exchangesOf((fact) => !isKeptAsItIs(fact)),
   );
   return outcomes;
 }
+
+/** Whether the outcome is known before the statements ran; those of starts and stops are not. */
+const isKeptAsItIs = ({ kind }: Entry["fact"]): boolean => kind !== "start" && kind !== "stop";

@@ -1,4 +1,4 @@
-import { instantArray, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
+import { instantArray, jsonSequence, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
 import type { Entry, ExchangeLog, Outcome } from "./facts.ts";
 import type { RecordingTransaction } from "./write-batch.ts";
 
@@ -20,9 +20,9 @@ export async function writeExchanges(tx: RecordingTransaction, exchanges: readon
                 ${plainArray(logs.map((log) => log.direction))}::text::text[],
                 ${textArray(logs.map((log) => log.messageId))}::text::text[],
                 ${textArray(logs.map((log) => log.action))}::text::text[],
-                ${textArray(logs.map((log) => log.request))}::text::text[],
+                string_to_array(${jsonSequence(logs.map((log) => log.request))}::text, chr(30), ''),
                 ${textArray(logs.map((log) => log.raw))}::text::text[],
-                ${textArray(exchanges.map(({ log, outcome }) => log.response(outcome)))}::text::text[],
+                string_to_array(${jsonSequence(exchanges.map(({ log, outcome }) => log.response(outcome)))}::text, chr(30), ''),
                 ${textArray(logs.map((log) => log.errorCode))}::text::text[],
                 ${textArray(logs.map((log) => log.errorDescription))}::text::text[],
                 ${instantArray(logs.map((log) => log.answeredAt))}::text::timestamptz[],

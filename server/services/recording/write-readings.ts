@@ -1,4 +1,4 @@
-import { hexArray, instantArray, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
+import { hexArray, instantArray, jsonSequence, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
 import type { Entry, Reading, ReadingsFact } from "./facts.ts";
 import type { Placed, RecordingTransaction } from "./write-batch.ts";
 
@@ -33,7 +33,7 @@ export async function writeReadings(tx: RecordingTransaction, items: readonly It
                 ${plainArray(readings.map((r) => r.powerW))}::text::int[],
                 ${plainArray(readings.map((r) => r.currentMa))}::text::int[],
                 ${plainArray(readings.map((r) => r.socPercent))}::text::int[],
-                ${textArray(readings.map((r) => r.samples))}::text::text[],
+                string_to_array(${jsonSequence(readings.map((r) => r.samples))}::text, chr(30), ''),
                 ${nestedTextArray(readings.map((r) => r.flags))}::text::text[])
       as v (tenant_id, partition_at, subject_id, digest, charge_point_id, connector_number, transaction_id, at, raw_at,
             received_at, energy_mwh, energy_phases, power_w, current_ma, soc_percent, samples, flags)

@@ -1,5 +1,5 @@
 import { uuidv7 } from "../../core/ids.ts";
-import { hexArray, instantArray, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
+import { hexArray, instantArray, jsonSequence, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
 import type { Outcome, StopFact } from "./facts.ts";
 import type { Placed, RecordingTransaction } from "./write-batch.ts";
 
@@ -93,7 +93,7 @@ async function keepUnmatched(tx: RecordingTransaction, stops: readonly Stop[]): 
                 ${plainArray(facts.map((f) => f.transactionId))}::text::bigint[],
                 ${instantArray(facts.map((f) => f.receivedAt))}::text::timestamptz[],
                 ${textArray(facts.map((f) => (f.session ? "alreadyStopped" : "unknownTransaction")))}::text::text[],
-                ${textArray(facts.map((f) => f.payload))}::text::text[])
+                string_to_array(${jsonSequence(facts.map((f) => f.payload))}::text, chr(30), ''))
       as u (tenant_id, charge_point_id, digest, id, transaction_id, received_at, reason, payload)
     on conflict do nothing`;
 }
