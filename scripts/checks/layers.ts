@@ -48,7 +48,10 @@ const BESIDE = ["app/", "components/", "messages/", "simulator/", "scripts/", "e
 const HANDLE = "server/handle.ts";
 
 const isTest = (file: string): boolean =>
-  /\.test\.tsx?$/.test(file) || file.startsWith("server/testing/") || file.includes("/testing/");
+  file.startsWith("e2e/") ||
+  /\.test\.tsx?$/.test(file) ||
+  file.startsWith("server/testing/") ||
+  file.includes("/testing/");
 const isPage = (file: string): boolean => file.startsWith("app/") || file.startsWith("components/");
 
 /** The folder that a file belongs to, and its floor; null for what stands outside the house. */
