@@ -76,7 +76,7 @@ export function problemOf({ from, target, isType }: Import): string | null {
     return isTest(from) ? null : "the simulator imports nothing of ours";
   }
   if (isTest(from)) return null;
-  if (isTest(target)) return "test support is for tests";
+  if (isTest(target) && placeOf(from)) return "test support is for tests";
   if (isPage(from)) return problemOfPage(target, isType);
   const source = placeOf(from);
   if (!source) return null;
