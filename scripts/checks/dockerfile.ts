@@ -40,9 +40,9 @@ function runStep(command: string): void {
 }
 
 try {
-  const [build = ""] = readFileSync(path.join(root, "Dockerfile"), "utf8")
-    .split(/\n(?=FROM )/)
-    .slice(0, 1);
+  const stages = readFileSync(path.join(root, "Dockerfile"), "utf8").split(/^(?=FROM )/m);
+  const build = stages.find((stage) => stage.startsWith("FROM "));
+  if (!build?.includes("RUN npm ci")) throw new Error("the Dockerfile's first stage does not install");
   for (const line of build.split("\n")) {
     const [word = "", ...rest] = line.split(/\s+/);
     if (word === "COPY") copy(rest.slice(0, -1));
