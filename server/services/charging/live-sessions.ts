@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { and, eq } from "drizzle-orm";
 import { session } from "../../../db/schema/charging.ts";
 import { inTenant } from "../../../db/tenancy.ts";
@@ -14,6 +15,10 @@ import { type WorkedOut, workOut } from "./work-out.ts";
 const SWEEP_MS = 2_000;
 /** Sessions loaded from the database at once. */
 const LOADS_AT_ONCE = 4;
+/** Sessions written in one statement. */
+const WRITES_AT_ONCE = 500;
+/** After so long the sweep lets the sockets have their turn: answers must not wait for figures on screens. */
+const SLICE_MS = 5;
 
 /**
  * What running sessions come to so far: energy, power and price by the engine that also settles them. Not on the road of
@@ -48,11 +53,18 @@ type Live = {
   isChanged: boolean;
 };
 
+/** What is told of a session while it is loaded. Some of it may be among what is loaded: said twice, it counts once. */
+type Heard = {
+  readonly station: Station;
+  readonly readings: Reading[];
+  readonly statuses: { readonly atMs: number; readonly status: string }[];
+};
+
 export function createLiveSessions(deps: Deps): LiveSessions {
   const sessions = new Map<string, Live>();
   const tariffs = new Map<string, CompiledTariff>();
   const toLoad = new Map<string, { station: Station; startedAt: Date; cause: "started" | "progress" }>();
-  let loading = 0;
+  const loading = new Map<string, Heard>();
   let isStopped = false;
 
   const load = async (id: string, station: Station, startedAt: Date): Promise<Live | null> =>
@@ -86,20 +98,21 @@ export function createLiveSessions(deps: Deps): LiveSessions {
 
   const loadNext = (): void => {
     for (const [id, { station, startedAt, cause }] of toLoad) {
-      if (loading >= LOADS_AT_ONCE || isStopped) return;
+      if (loading.size >= LOADS_AT_ONCE || isStopped) return;
       toLoad.delete(id);
-      loading += 1;
+      const heard: Heard = { station, readings: [], statuses: [] };
+      loading.set(id, heard);
       load(id, station, startedAt)
         .then((live) => {
-          // Readings that were committed while we loaded may be missing: they ask for another load.
-          if (live && !toLoad.has(id)) {
-            sessions.set(id, live);
-            if (cause === "started") publish(deps, live, "started");
-          }
+          if (!live || loading.get(id) !== heard) return; // it ended, or its station left
+          for (const reading of heard.readings) foldReading(live, reading);
+          live.statuses.push(...heard.statuses);
+          sessions.set(id, live);
+          if (cause === "started") publish(deps, live, "started");
         })
         .catch((error: unknown) => deps.log.warn({ err: error, sessionId: id }, "running session not loaded"))
         .finally(() => {
-          loading -= 1;
+          if (loading.get(id) === heard) loading.delete(id);
           loadNext();
         });
     }
@@ -111,22 +124,14 @@ export function createLiveSessions(deps: Deps): LiveSessions {
 
   const sweep = async (): Promise<void> => {
     const changed = [...sessions.values()].filter((live) => live.isChanged);
-    if (changed.length === 0) return;
-    const now = deps.clock.now();
-    const results = changed.flatMap((live) => {
-      live.isChanged = false;
-      try {
-        return [{ live, result: workOutSoFar(live) }];
-      } catch (error) {
-        deps.log.error({ err: error, sessionId: live.key.id }, "running session not worked out");
-        return [];
+    for (let first = 0; first < changed.length; first += WRITES_AT_ONCE) {
+      const results = await workOutAll(deps, changed.slice(first, first + WRITES_AT_ONCE));
+      await writeProgress(deps, results, deps.clock.now());
+      for (const { live, result } of results) {
+        live.row = withProgress(live, result);
+        // It may have ended while we wrote: then there is nothing more to say.
+        if (sessions.get(live.key.id) === live) publish(deps, live, "progress");
       }
-    });
-    await writeProgress(deps, results, now);
-    for (const { live, result } of results) {
-      live.row = withProgress(live, result);
-      // It may have ended while we wrote: then there is nothing more to say.
-      if (sessions.get(live.key.id) === live) publish(deps, live, "progress");
     }
   };
 
@@ -135,7 +140,7 @@ export function createLiveSessions(deps: Deps): LiveSessions {
     const begun = performance.now();
     await sweep().catch((error: unknown) => deps.log.warn({ err: error }, "progress of sessions not written"));
     // A sweep that takes long must not take all the time.
-    if (!isStopped) timer = setTimeout(tick, Math.max(SWEEP_MS, (performance.now() - begun) * 10)).unref();
+    if (!isStopped) timer = setTimeout(tick, Math.max(SWEEP_MS, (performance.now() - begun) * 4)).unref();
   };
   timer = setTimeout(tick, SWEEP_MS).unref();
 
@@ -143,12 +148,16 @@ export function createLiveSessions(deps: Deps): LiveSessions {
     begin: (station, { id, startedAt }) => ask(id, station, startedAt, "started"),
     add: (station, { id, startedAt }, readings) => {
       const live = sessions.get(id);
-      if (!live) return ask(id, station, startedAt, "progress");
-      for (const reading of readings) foldReading(live, reading);
+      const heard = loading.get(id);
+      if (live) for (const reading of readings) foldReading(live, reading);
+      else if (heard) heard.readings.push(...readings);
+      else ask(id, station, startedAt, "progress");
     },
     status: (station, connectorNumber, status, atMs) => {
       for (const { sessionId, connectorNumber: number } of station.transactions.values()) {
-        const live = number === connectorNumber ? sessions.get(sessionId) : undefined;
+        if (number !== connectorNumber) continue;
+        loading.get(sessionId)?.statuses.push({ atMs, status });
+        const live = sessions.get(sessionId);
         live?.statuses.push({ atMs, status });
         if (live) live.isChanged = true;
       }
@@ -156,10 +165,13 @@ export function createLiveSessions(deps: Deps): LiveSessions {
     end: (id) => {
       sessions.delete(id);
       toLoad.delete(id);
+      loading.delete(id);
     },
     forget: (station) => {
       for (const { sessionId } of station.transactions.values()) {
-        if (sessions.get(sessionId)?.station === station) sessions.delete(sessionId);
+        for (const known of [sessions, toLoad, loading]) {
+          if (known.get(sessionId)?.station === station) known.delete(sessionId);
+        }
       }
     },
     sweep,
@@ -169,6 +181,26 @@ export function createLiveSessions(deps: Deps): LiveSessions {
       await sweep().catch((error: unknown) => deps.log.warn({ err: error }, "progress of sessions not written"));
     },
   };
+}
+
+type Result = { readonly live: Live; readonly result: WorkedOut };
+
+async function workOutAll(deps: Deps, lives: readonly Live[]): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  let begunAt = performance.now();
+  for (const live of lives) {
+    if (performance.now() - begunAt > SLICE_MS) {
+      await nextTurn();
+      begunAt = performance.now();
+    }
+    live.isChanged = false;
+    try {
+      results.push({ live, result: workOutSoFar(live) });
+    } catch (error) {
+      deps.log.error({ err: error, sessionId: live.key.id }, "running session not worked out");
+    }
+  }
+  return results;
 }
 
 function foldReading(live: Live, reading: Reading): void {
@@ -225,11 +257,7 @@ function publish(deps: Deps, live: Live, cause: "started" | "progress"): void {
   });
 }
 
-async function writeProgress(
-  deps: Deps,
-  results: readonly { readonly live: Live; readonly result: WorkedOut }[],
-  now: Date,
-): Promise<void> {
+async function writeProgress(deps: Deps, results: readonly Result[], now: Date): Promise<void> {
   const lives = results.map(({ live }) => live);
   const priced = results.map(({ result }) => result.priced);
   await deps.db.sql.begin(async (tx) => {
