@@ -1,183 +1,81 @@
-import type { Sql } from "postgres";
-import type { Ledger, SessionEntry } from "./ledger.ts";
+import { compareSessions, nameOf, transactionIdOf } from "./compare-sessions.ts";
+import { type Findings, groupBy, noFindings } from "./findings.ts";
+import { isAnswered, type Ledger } from "./ledger.ts";
+import type { Rows } from "./rows.ts";
 
-export type Findings = {
-  readonly lost: readonly string[];
-  readonly doubled: readonly string[];
-  readonly swallowed: readonly string[];
-  readonly energy: readonly string[];
-  readonly cost: readonly string[];
-};
-
-type Rows = {
-  readonly starts: { transaction_id: number; session_id: string }[];
-  readonly sessions: SessionRow[];
-  readonly readings: { subject_id: string; raw_at: string; samples: string; at: Date }[];
-  readonly statuses: { info: string | null }[];
-  readonly messages: { message_id: string | null }[];
-  readonly unmatched: { transaction_id: string }[];
-};
-type SessionRow = {
-  id: string;
-  transaction_id: number;
-  charge_point_id: string;
-  connector_number: number;
-  start_raw_at: string;
-  start_energy_mwh: bigint;
-  stop_raw_at: string | null;
-  stop_energy_mwh: bigint | null;
-  energy_mwh: bigint;
-  net_minor: bigint | null;
-  vat_minor: bigint | null;
-  gross_minor: bigint | null;
-  suspect: string[];
-};
-
-/** Holds what the harness saw answered against what the database has, by content. */
-export async function compare(sql: Sql<{ bigint: bigint }>, ledger: Ledger): Promise<Findings> {
-  const rows: Rows = {
-    starts: await sql`select transaction_id, session_id from transaction_start`,
-    sessions: await sql`select * from session`,
-    readings: await sql`select subject_id, raw_at, samples::text as samples, at from meter_value`,
-    statuses: await sql`select info from connector_status`,
-    messages: await sql`select message_id from ocpp_message where direction = 'in' and action <> 'Heartbeat'`,
-    unmatched: await sql`select transaction_id from unmatched_stop`,
-  };
-  const findings = { lost: [], doubled: [], swallowed: [], energy: [], cost: [] } as {
-    [K in keyof Findings]: string[];
-  };
+/** Holds what was sent and answered against what the database has, by content, in both directions. */
+export function compare(ledger: Ledger, rows: Rows): Findings {
+  const findings = noFindings();
   compareSessions(ledger, rows, findings);
-  compareReadings(ledger, rows, findings);
-  compareCounts(
-    "status",
-    ledger.statuses.map((s) => [s.info, s.isAnswered]),
-    rows.statuses.map((s) => s.info),
-    findings,
-  );
-  compareCounts(
-    "message",
-    [...ledger.calls],
-    rows.messages.map((m) => m.message_id),
-    findings,
-  );
-  for (const { transaction_id } of rows.unmatched)
-    findings.lost.push(`stop of ${transaction_id} did not find its session`);
+  compareSamples(ledger, rows, findings);
+  compareStatuses(ledger, rows, findings);
+  compareMessages(ledger, rows, findings);
   return findings;
 }
 
-/** What one session is called in a finding. */
-const nameOf = (session: SessionEntry) =>
-  `${session.chargePointId}/${session.connectorId} at ${session.meterStart} Wh, ${session.timestamp}`;
-
-function compareSessions(
-  ledger: Ledger,
-  { starts, sessions }: Rows,
-  findings: { [K in keyof Findings]: string[] },
-): void {
-  const byTransaction = new Map(sessions.map((row) => [row.transaction_id, row]));
-  const claimed = new Map<number, SessionEntry>();
-  if (starts.length !== sessions.length) findings.doubled.push(`${starts.length} starts, ${sessions.length} sessions`);
-  for (const session of ledger.sessions) {
-    const [transactionId] = session.transactionIds;
-    if (transactionId === undefined) continue;
-    if (session.transactionIds.size > 1) findings.doubled.push(`${nameOf(session)}: several transaction ids`);
-    const other = claimed.get(transactionId);
-    if (other) findings.swallowed.push(`${nameOf(session)} has the transaction of ${nameOf(other)}`);
-    claimed.set(transactionId, session);
-    const row = byTransaction.get(transactionId);
-    if (!row || !isSameStart(row, session)) {
-      findings.lost.push(`${nameOf(session)}: no such session`);
-      continue;
-    }
-    if (session.stop?.isAnswered) compareStop(session, row, findings);
-  }
-  for (const row of sessions) {
-    if (!claimed.has(row.transaction_id)) findings.doubled.push(`session ${row.transaction_id} was never answered`);
-  }
-}
-
-const isSameStart = (row: SessionRow, session: SessionEntry): boolean =>
-  row.charge_point_id === session.chargePointId &&
-  row.connector_number === session.connectorId &&
-  row.start_raw_at === session.timestamp &&
-  row.start_energy_mwh === BigInt(session.meterStart) * 1000n;
-
-function compareStop(session: SessionEntry, row: SessionRow, findings: { [K in keyof Findings]: string[] }): void {
-  const { stop } = session;
-  if (!stop) return;
-  if (row.stop_raw_at !== stop.timestamp || row.stop_energy_mwh !== BigInt(stop.meterStop) * 1000n) {
-    findings.lost.push(`${nameOf(session)}: its stop`);
-    return;
-  }
-  const expected = energyOf(session);
-  if (row.energy_mwh !== expected) findings.energy.push(`${nameOf(session)}: ${row.energy_mwh}, not ${expected} mWh`);
-  const price = priceOf(expected);
-  if (row.net_minor !== price.net || row.vat_minor !== price.vat || row.gross_minor !== price.gross) {
-    findings.cost.push(
-      `${nameOf(session)}: ${row.net_minor} + ${row.vat_minor} = ${row.gross_minor}, not ${price.net} + ${price.vat} = ${price.gross}`,
-    );
-  }
-}
-
-/** The sum of the register's rises, in the order in which the station measured. */
-function energyOf(session: SessionEntry): bigint {
-  const registers = [
-    session.meterStart,
-    ...session.samples.map(({ sample }) => sample.wh),
-    session.stop?.meterStop ?? session.meterStart,
-  ];
-  let sum = 0n;
-  for (let index = 1; index < registers.length; index++) {
-    const rise = BigInt(registers[index] ?? 0) - BigInt(registers[index - 1] ?? 0);
-    if (rise > 0n) sum += rise * 1000n;
-  }
-  return sum;
-}
-
-/** 0.39 EUR per kWh and 19 % VAT, in cents: rounded once from micro-euros, half up; VAT is gross less net. */
-function priceOf(energyMwh: bigint): { net: bigint; vat: bigint; gross: bigint } {
-  const round = (numerator: bigint, denominator: bigint) => (numerator + denominator / 2n) / denominator;
-  const netMicros = round(energyMwh * 390_000n, 1_000_000n);
-  const grossMicros = netMicros + round(netMicros * 19n, 100n);
-  const net = round(netMicros, 10_000n);
-  const gross = round(grossMicros, 10_000n);
-  return { net, vat: gross - net, gross };
-}
-
-function compareReadings(ledger: Ledger, rows: Rows, findings: { [K in keyof Findings]: string[] }): void {
+/** Each answered sample is one row of its session with the sampled values as they were sent. */
+function compareSamples(ledger: Ledger, rows: Rows, findings: Findings): void {
   const transactionOf = new Map(rows.starts.map((row) => [row.session_id, row.transaction_id]));
-  const found = new Map<string, number>();
-  for (const row of rows.readings) {
-    const key = `${transactionOf.get(row.subject_id)} ${row.raw_at} ${row.samples}`;
-    found.set(key, (found.get(key) ?? 0) + 1);
-  }
+  const instantOf = (transactionId: unknown, rawAt: string) => `${transactionId} ${rawAt}`;
+  const found = groupBy(
+    rows.readings,
+    (row) => `${instantOf(transactionOf.get(row.subject_id), row.raw_at)} ${row.samples}`,
+  );
+  const instants = groupBy(rows.readings, (row) => instantOf(transactionOf.get(row.subject_id), row.raw_at));
   for (const session of ledger.sessions) {
-    const [transactionId] = session.transactionIds;
-    for (const { sample, isAnswered } of session.samples) {
-      const key = `${transactionId} ${sample.timestamp} ${JSON.stringify(sample.sampledValue)}`;
-      const count = found.get(key) ?? 0;
-      if (count === 0 && isAnswered) findings.lost.push(`${nameOf(session)}: sample ${sample.wh} Wh`);
-      if (count > 1) findings.doubled.push(`${nameOf(session)}: sample ${sample.wh} Wh, ${count} times`);
-      found.delete(key);
+    for (const { timestamp, sampledValue, wh, message } of session.samples) {
+      const instant = instantOf(transactionIdOf(session), timestamp);
+      const name = `${instant} ${JSON.stringify(sampledValue)}`;
+      const count = found.get(name)?.length ?? 0;
+      found.delete(name);
+      const about = `${nameOf(session)}: sample ${wh} Wh of ${timestamp}`;
+      if (count > 1) findings.doubled.push(`${about}, ${count} times`);
+      if (count > 0 || !isAnswered(message)) continue;
+      // Where another sample of the same instant is there, this one was taken for that.
+      findings[instants.has(instant) ? "swallowed" : "lost"].push(about);
     }
   }
-  for (const key of found.keys()) findings.doubled.push(`a sample that nobody sent: ${key}`);
+  for (const name of found.keys()) findings.doubled.push(`a sample that nobody sent: ${name}`);
 }
 
-/** Things with a name of their own: answered ones are there once, none is there twice, and none that was never sent. */
-function compareCounts(
-  what: string,
-  sent: readonly (readonly [string, boolean])[],
-  kept: readonly (string | null)[],
-  findings: { [K in keyof Findings]: string[] },
-): void {
-  const counts = new Map<string | null, number>();
-  for (const name of kept) counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const [name, isAnswered] of sent) {
-    const count = counts.get(name) ?? 0;
-    if (count === 0 && isAnswered) findings.lost.push(`${what} ${name}`);
-    if (count > 1) findings.doubled.push(`${what} ${name}, ${count} times`);
-    counts.delete(name);
+function compareStatuses(ledger: Ledger, rows: Rows, findings: Findings): void {
+  const found = groupBy(rows.statuses, ({ info }) => info ?? "");
+  for (const { info, message, chargePointId, connectorId, status } of ledger.statuses) {
+    const [row, ...more] = found.get(info) ?? [];
+    found.delete(info);
+    const about = `status ${status} (${info})`;
+    if (more.length > 0) findings.doubled.push(`${about}, ${1 + more.length} times`);
+    const isSame =
+      row?.charge_point_id === chargePointId &&
+      row.connector_number === connectorId &&
+      row.status === status &&
+      row.error_code === "NoError";
+    if (row ? !isSame : isAnswered(message)) findings.lost.push(about);
   }
-  for (const name of counts.keys()) findings.doubled.push(`${what} ${name} was never sent`);
+  for (const info of found.keys()) findings.doubled.push(`a status that nobody sent: ${info}`);
+}
+
+/** Each answered CALL is one row of the message log, with the request and the answer word for word. */
+function compareMessages(ledger: Ledger, rows: Rows, findings: Findings): void {
+  const found = groupBy(rows.messages, ({ message_id }) => message_id);
+  for (const { chargePointId, action, text, attempts } of ledger.messages) {
+    for (const { id, answer } of attempts) {
+      const [row, ...more] = found.get(id) ?? [];
+      found.delete(id);
+      const about = `${action} ${id}`;
+      if (more.length > 0) findings.doubled.push(`${about}: ${1 + more.length} times in the message log`);
+      if (answer === null) continue;
+      const isSame = row?.charge_point_id === chargePointId && row.action === action && row.request === text;
+      if (!isSame) findings.lost.push(`${about}: not in the message log as it was sent`);
+      else if (row.response !== answer.text) findings.lost.push(`${about}: its answer is not in the message log`);
+    }
+  }
+  for (const [id, [row]] of found) findings.doubled.push(`a message that nobody sent: ${row?.action} ${id}`);
+}
+
+/** Attempts that were committed and whose answer a kill cut off: what the repeats had to be recognised as. */
+export function countKeptUnanswered(ledger: Ledger, rows: Rows): number {
+  const kept = new Set(rows.messages.map(({ message_id }) => message_id));
+  const unanswered = ledger.messages.flatMap(({ attempts }) => attempts.filter(({ answer }) => answer === null));
+  return unanswered.filter(({ id }) => kept.has(id)).length;
 }

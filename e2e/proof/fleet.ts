@@ -1,25 +1,56 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { hashPassword } from "../../server/services/charge-point/password.ts";
+import { PRICE } from "./expected-bill.ts";
 import type { Ledger } from "./ledger.ts";
-import { Station } from "./station.ts";
+import type { Random } from "./random.ts";
+import { ID_TAG, Station, type StationClock } from "./station.ts";
 
-/** Writes a tenant with charge points, a card and a tariff (0.39 EUR per kWh, 19 % VAT), and makes its stations. */
+export type Fleet = {
+  readonly stations: readonly Station[];
+  /** A charge point of its own, of which the proof speaks by hand. */
+  readonly witness: { readonly chargePointId: string; readonly url: string; readonly authorization: string };
+};
+
+const CLOCKS: readonly StationClock[] = ["unset", "right", "right", "right", "right", "stuck", "right", "right"];
+
+/** Writes a tenant with charge points, a card and a flat tariff, and makes the stations. */
 export async function createFleet(options: {
   readonly url: string;
   readonly port: number;
   readonly count: number;
   readonly ledger: Ledger;
-  readonly random: () => number;
-}): Promise<Station[]> {
+  readonly random: Random;
+}): Promise<Fleet> {
+  const { ledger, random } = options;
   const sql = postgres(options.url, { max: 1, onnotice: () => {} });
+  const tenantId = await writeTenant(sql);
+  const stations: Station[] = [];
+  const write = async (identity: string) => {
+    const [chargePointId, password] = [randomUUID(), randomBytes(10).toString("hex")];
+    await sql`insert into charge_point (tenant_id, id, identity, password_hash, first_boot_at)
+      values (${tenantId}, ${chargePointId}, ${identity}, ${hashPassword(Buffer.from(password))}, now())`;
+    return { chargePointId, identity, password, url: `ws://127.0.0.1:${options.port}/ocpp/proof/${identity}` };
+  };
+  for (let index = 0; index < options.count; index++) {
+    const clock = CLOCKS[index % CLOCKS.length] ?? "right";
+    const known = await write(`PROOF-${index}`);
+    stations.push(new Station({ ...known, index, connectors: 1 + (index % 3), clock, ledger, random }));
+  }
+  const { chargePointId, url, identity, password } = await write("WITNESS");
+  await sql.end();
+  const authorization = `Basic ${Buffer.from(`${identity}:${password}`).toString("base64")}`;
+  return { stations, witness: { chargePointId, url, authorization } };
+}
+
+async function writeTenant(sql: postgres.Sql): Promise<string> {
   const [tenantId, tariffId] = [randomUUID(), randomUUID()];
   const ocpi = {
     country_code: "DE",
     party_id: "PRF",
     id: "PROOF",
     currency: "EUR",
-    elements: [{ price_components: [{ type: "ENERGY", price: 0.39, vat: 19, step_size: 1 }] }],
+    elements: [{ price_components: [{ type: "ENERGY", price: PRICE.perKwh, vat: PRICE.vatPercent, step_size: 1 }] }],
     last_updated: "2026-01-01T00:00:00Z",
   };
   await sql`insert into tenant (id, slug, name, time_zone, currency, locale)
@@ -29,27 +60,6 @@ export async function createFleet(options: {
     values (${tenantId}, ${randomUUID()}, ${tariffId}, 1, ${sql.json(ocpi)}, ${randomBytes(32)}, '1970-01-01T00:00:00Z')`;
   await sql`update tenant set default_tariff_id = ${tariffId} where id = ${tenantId}`;
   await sql`insert into id_token (tenant_id, id, token, allow_concurrent)
-    values (${tenantId}, ${randomUUID()}, 'PROOF', true)`;
-  const stations: Station[] = [];
-  for (let index = 0; index < options.count; index++) {
-    const chargePointId = randomUUID();
-    const identity = `PROOF-${index}`;
-    const password = randomBytes(10).toString("hex");
-    await sql`insert into charge_point (tenant_id, id, identity, password_hash, first_boot_at)
-      values (${tenantId}, ${chargePointId}, ${identity}, ${hashPassword(Buffer.from(password))}, now())`;
-    stations.push(
-      new Station({
-        url: `ws://127.0.0.1:${options.port}/ocpp/proof/${identity}`,
-        identity,
-        password,
-        chargePointId,
-        connectors: 1 + (index % 2),
-        ledger: options.ledger,
-        random: options.random,
-        hasClock: index % 10 !== 0,
-      }),
-    );
-  }
-  await sql.end();
-  return stations;
+    values (${tenantId}, ${randomUUID()}, ${ID_TAG}, true)`;
+  return tenantId;
 }

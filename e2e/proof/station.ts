@@ -1,252 +1,203 @@
 import { randomUUID } from "node:crypto";
-import WebSocket from "ws";
-import type { Ledger, SessionEntry, StatusEntry } from "./ledger.ts";
+import type { Ledger, Sample, SessionEntry } from "./ledger.ts";
+import { isAnswered } from "./ledger.ts";
+import { Link } from "./link.ts";
+import { Meter } from "./meter.ts";
+import { between, type Random } from "./random.ts";
 
-const ANSWER_TIMEOUT_MS = 20_000;
-const RECONNECT_MS = 200;
+/** A station that measures on while it is offline must end some time, and so must the proof. */
+const MOST_WAITING = 60;
+export const ID_TAG = "PROOF";
 
-type Message = {
-  readonly action: string;
-  /** Made when it is first sent, and the same ever after: a repeat is the same words. */
-  readonly payload: () => object;
-  readonly isRepeated: boolean;
-  readonly onAnswer: (payload: Record<string, unknown>) => void;
-  fixed?: object;
-  attempts: number;
-};
+/** `right`: whole seconds. `unset`: counts from 1970 since its start. `stuck`: says the same instant for ever. */
+export type StationClock = "right" | "unset" | "stuck";
 
 export type StationOptions = {
   readonly url: string;
   readonly identity: string;
   readonly password: string;
   readonly chargePointId: string;
+  /** Its place in the fleet, from 0. */
+  readonly index: number;
   readonly connectors: number;
+  readonly clock: StationClock;
   readonly ledger: Ledger;
-  /** From 0 to below 1, seeded. */
-  readonly random: () => number;
-  /** Its clock was never set: it counts from 1970 since its start. */
-  readonly hasClock: boolean;
+  readonly random: Random;
 };
 
-/**
- * A charge point that charges all the time. One CALL in flight; what belongs to a transaction is repeated in order until
- * it is answered (OCPP 1.6, 4.7 to 4.10), with the same words and a new message id; statuses are not repeated.
- */
+/** A charge point on which sessions begin and end all the time, on every connector, whether it is connected or not. */
 export class Station {
   readonly #options: StationOptions;
-  readonly #queue: Message[] = [];
+  readonly link: Link;
+  readonly #meters: readonly Meter[];
   readonly #startedMs = Date.now();
-  #socket: WebSocket | null = null;
-  #pending: { readonly id: string; readonly message: Message; readonly timer: NodeJS.Timeout } | null = null;
   #isEnding = false;
   #running = 0;
-  #sequence = 0;
 
   constructor(options: StationOptions) {
+    const { url, identity, password, ledger, random, index, connectors } = options;
     this.#options = options;
+    const authorization = `Basic ${Buffer.from(`${identity}:${password}`).toString("base64")}`;
+    this.link = new Link({ url, authorization }, ledger, random);
+    this.#meters = Array.from({ length: connectors }, (_, number) => new Meter(index * 3 + number, random));
   }
 
   start(): void {
-    this.#connect();
-    for (let connectorId = 1; connectorId <= this.#options.connectors; connectorId++) this.#beginSession(connectorId);
+    this.link.open();
+    for (const [index, meter] of this.#meters.entries()) this.#begin(index + 1, meter);
   }
 
-  /** Sessions are stopped as they come to their next sample; no new ones begin. */
+  /** Sessions are stopped when their next sample is due; no new ones begin. */
   end(): void {
     this.#isEnding = true;
   }
 
   get isDone(): boolean {
-    return this.#running === 0 && this.#queue.length === 0 && this.#pending === null;
+    return this.#running === 0 && this.link.waiting === 0;
   }
 
-  get backlog(): number {
-    return this.#queue.length;
-  }
-
-  close(): void {
-    this.#isEnding = true;
-    this.#socket?.removeAllListeners("close");
-    this.#socket?.close();
-    this.#socket = null;
-  }
-
-  /** Whole seconds: samples within one share their time stamp. */
+  /** Whole seconds, so that samples share their time stamps. */
   #now(): string {
-    const ms = this.#options.hasClock ? Date.now() : Date.now() - this.#startedMs;
-    return new Date(Math.floor(ms / 1000) * 1000).toISOString();
+    const { clock } = this.#options;
+    if (clock === "stuck") return "1970-01-01T00:00:00Z";
+    const ms = clock === "right" ? Date.now() : Date.now() - this.#startedMs;
+    return `${new Date(ms).toISOString().slice(0, 19)}Z`;
   }
 
-  #connect(): void {
-    const { url, identity, password, random } = this.#options;
-    const authorization = `Basic ${Buffer.from(`${identity}:${password}`).toString("base64")}`;
-    const socket = new WebSocket(url, ["ocpp1.6"], { headers: { authorization }, handshakeTimeout: 5_000 });
-    this.#socket = socket;
-    socket.on("open", () => this.#sendNext());
-    socket.on("message", (data) => this.#receive(String(data)));
-    socket.on("error", () => socket.terminate());
-    socket.on("close", () => {
-      this.#lose();
-      if (this.#socket === socket) setTimeout(() => this.#connect(), RECONNECT_MS * (1 + 3 * random())).unref();
-    });
-  }
-
-  /** The connection ended: what was not answered is said again, first of all; a status is forgotten. */
-  #lose(): void {
-    const pending = this.#pending;
-    if (!pending) return;
-    clearTimeout(pending.timer);
-    this.#pending = null;
-    this.#options.ledger.inFlight -= 1;
-    if (pending.message.isRepeated) this.#queue.unshift(pending.message);
-  }
-
-  #push(message: Omit<Message, "attempts">): void {
-    this.#queue.push({ ...message, attempts: 0 });
-    this.#sendNext();
-  }
-
-  #sendNext(): void {
-    const socket = this.#socket;
-    if (this.#pending || socket?.readyState !== WebSocket.OPEN) return;
-    const message = this.#queue.shift();
-    if (!message) return;
-    const { ledger } = this.#options;
-    message.fixed ??= message.payload();
-    message.attempts += 1;
-    if (message.attempts > 1) ledger.repeated += 1;
-    const id = randomUUID();
-    ledger.calls.set(id, false);
-    ledger.inFlight += 1;
-    this.#pending = { id, message, timer: setTimeout(() => socket.terminate(), ANSWER_TIMEOUT_MS) };
-    socket.send(JSON.stringify([2, id, message.action, message.fixed]));
-  }
-
-  #receive(text: string): void {
-    const [type, id, payload] = JSON.parse(text) as [number, string, Record<string, unknown>];
-    if (type === 2) {
-      this.#socket?.send(JSON.stringify([4, id, "NotSupported", "", {}]));
-      return;
-    }
-    const pending = this.#pending;
-    if (pending?.id !== id) return;
-    const { ledger } = this.#options;
-    clearTimeout(pending.timer);
-    this.#pending = null;
-    ledger.inFlight -= 1;
-    ledger.answered += 1;
-    ledger.calls.set(id, true);
-    if (type === 3) pending.message.onAnswer(payload);
-    else ledger.errors.push(`${pending.message.action}: ${text}`);
-    this.#sendNext();
+  #say(action: string, payload: () => object, onAnswer: (payload: Record<string, unknown>) => void = () => {}) {
+    const { ledger, chargePointId } = this.#options;
+    const message = ledger.message(chargePointId, action);
+    const isRepeated = ["StartTransaction", "MeterValues", "StopTransaction"].includes(action);
+    return { message, send: () => this.link.push({ message, payload, isRepeated, onAnswer }) };
   }
 
   #reportStatus(connectorId: number, status: string): void {
-    const entry: StatusEntry = {
-      chargePointId: this.#options.chargePointId,
-      info: randomUUID(),
-      isAnswered: false,
-    };
-    this.#options.ledger.statuses.push(entry);
-    this.#push({
-      action: "StatusNotification",
-      payload: () => ({ connectorId, status, errorCode: "NoError", info: entry.info, timestamp: this.#now() }),
-      isRepeated: false,
-      onAnswer: () => {
-        entry.isAnswered = true;
-      },
-    });
+    const { ledger, chargePointId } = this.#options;
+    const info = randomUUID();
+    const timestamp = this.#now();
+    const { message, send } = this.#say("StatusNotification", () => ({
+      connectorId,
+      status,
+      errorCode: "NoError",
+      info,
+      timestamp,
+    }));
+    ledger.statuses.push({ chargePointId, connectorId, status, info, message });
+    send();
   }
 
-  #beginSession(connectorId: number): void {
+  #begin(connectorId: number, meter: Meter): void {
     if (this.#isEnding) return;
-    const { ledger, chargePointId, random } = this.#options;
+    const { ledger, chargePointId, random, clock } = this.#options;
     this.#running += 1;
+    this.#reportStatus(connectorId, "Preparing");
+    this.#say(
+      "Authorize",
+      () => ({ idTag: ID_TAG }),
+      (answer) => this.#expectAccepted(answer),
+    ).send();
+    const timestamp = this.#now();
+    const meterStart = meter.wh;
+    const { message, send } = this.#say(
+      "StartTransaction",
+      () => ({ connectorId, idTag: ID_TAG, meterStart, timestamp }),
+      (answer) => this.#expectAccepted(answer),
+    );
     const session: SessionEntry = {
-      chargePointId,
-      connectorId,
-      meterStart: 1_000_000 * connectorId + this.#sequence++ * 10_000,
-      timestamp: this.#now(),
-      transactionIds: new Set(),
+      ...{ chargePointId, connectorId, meterStart, timestamp },
+      hasClock: clock === "right",
+      start: message,
       samples: [],
       stop: null,
+      isStoppedUnheard: false,
     };
     ledger.sessions.push(session);
-    this.#reportStatus(connectorId, "Preparing");
-    const { meterStart, timestamp } = session;
-    this.#push({
-      action: "StartTransaction",
-      payload: () => ({ connectorId, idTag: "PROOF", meterStart, timestamp }),
-      isRepeated: true,
-      onAnswer: (payload) => {
-        if (typeof payload.transactionId === "number") session.transactionIds.add(payload.transactionId);
-      },
-    });
+    send();
     this.#reportStatus(connectorId, "Charging");
-    this.#charge(session, 5 + Math.floor(random() * 40));
+    // Some are over at once: without a clock the next one then begins with the very same words.
+    this.#charge(session, meter, random() < 0.25 ? between(random, 0, 2) : between(random, 5, 40));
   }
 
-  #charge(session: SessionEntry, samplesLeft: number): void {
+  #expectAccepted(answer: Record<string, unknown>): void {
+    const { status } = (answer.idTagInfo ?? {}) as { status?: unknown };
+    if (status !== "Accepted") this.#options.ledger.errors.push(`id tag not accepted: ${JSON.stringify(answer)}`);
+  }
+
+  #charge(session: SessionEntry, meter: Meter, samplesLeft: number): void {
     const { random } = this.#options;
     setTimeout(
       () => {
-        // An offline station measures on; what waits is bounded so that the proof ends.
-        if (this.#queue.length > 60) return this.#charge(session, samplesLeft);
-        if (samplesLeft <= 0 || this.#isEnding) return this.#stop(session);
-        this.#measure(session, random() < 0.3 ? 2 : 1);
-        this.#charge(session, samplesLeft - 1);
+        if (this.#isEnding || samplesLeft <= 0) this.#stop(session, meter);
+        else if (this.link.waiting > MOST_WAITING) this.#charge(session, meter, samplesLeft);
+        else {
+          this.#measure(session, meter);
+          this.#charge(session, meter, samplesLeft - 1);
+        }
       },
-      50 + random() * 250,
+      between(random, 50, 300),
     );
   }
 
-  #measure(session: SessionEntry, count: number): void {
+  #measure(session: SessionEntry, meter: Meter): void {
+    const { random } = this.#options;
     const timestamp = this.#now();
-    const entries = Array.from({ length: count }, () => {
-      const wh =
-        (session.samples.at(-1)?.sample.wh ?? session.meterStart) + 1 + Math.floor(this.#options.random() * 90);
-      const sampledValue = [
-        { value: String(wh), measurand: "Energy.Active.Import.Register", unit: "Wh", context: "Sample.Periodic" },
-        { value: String(7000 + (wh % 400)), measurand: "Power.Active.Import", unit: "W" },
-      ];
-      const entry = { sample: { timestamp, sampledValue, wh }, isAnswered: false };
-      session.samples.push(entry);
-      return entry;
+    // Not within a second that has been measured already: there the value is what tells the order.
+    const isNewSecond = timestamp !== (session.samples.at(-1)?.timestamp ?? session.timestamp);
+    if (session.hasClock && isNewSecond && random() < 0.02) meter.exchange();
+    const { connectorId } = session;
+    const { message, send } = this.#say("MeterValues", () => ({
+      connectorId,
+      transactionId: transactionIdOf(session),
+      meterValue: samples.map(({ timestamp, sampledValue }) => ({ timestamp, sampledValue })),
+    }));
+    const samples = Array.from({ length: random() < 0.3 ? 2 : 1 }, (): Sample => {
+      const wh = meter.next();
+      return { timestamp, wh, message, sampledValue: sampledValuesOf(wh, "Sample.Periodic") };
     });
-    this.#push({
-      action: "MeterValues",
-      payload: () => ({
-        connectorId: session.connectorId,
-        transactionId: [...session.transactionIds][0],
-        meterValue: entries.map(({ sample }) => ({ timestamp: sample.timestamp, sampledValue: sample.sampledValue })),
-      }),
-      isRepeated: true,
-      onAnswer: () => {
-        for (const entry of entries) entry.isAnswered = true;
-      },
-    });
+    session.samples.push(...samples);
+    send();
   }
 
-  #stop(session: SessionEntry): void {
-    const meterStop = (session.samples.at(-1)?.sample.wh ?? session.meterStart) + 5;
-    const stop = { meterStop, timestamp: this.#now(), isAnswered: false };
-    session.stop = stop;
-    this.#push({
-      action: "StopTransaction",
-      payload: () => ({
-        transactionId: [...session.transactionIds][0],
-        meterStop,
-        timestamp: stop.timestamp,
-        idTag: "PROOF",
-        reason: "Local",
-      }),
-      isRepeated: true,
-      onAnswer: () => {
-        stop.isAnswered = true;
-      },
-    });
+  #stop(session: SessionEntry, meter: Meter): void {
+    const { random } = this.#options;
+    const timestamp = this.#now();
+    const isEmpty = session.samples.length === 0;
+    const { message, send } = this.#say("StopTransaction", () => ({
+      transactionId: transactionIdOf(session),
+      meterStop,
+      timestamp,
+      idTag: ID_TAG,
+      reason: "Local",
+      ...(samples.length === 0
+        ? {}
+        : { transactionData: samples.map(({ timestamp, sampledValue }) => ({ timestamp, sampledValue })) }),
+    }));
+    const samples: Sample[] = [];
+    if (!isEmpty && random() < 0.5) {
+      const wh = meter.next();
+      samples.push({ timestamp, wh, message, sampledValue: sampledValuesOf(wh, "Transaction.End") });
+    }
+    session.samples.push(...samples);
+    const meterStop = isEmpty ? session.meterStart : meter.next();
+    session.stop = { meterStop, timestamp, message };
+    session.isStoppedUnheard = !isAnswered(session.start);
+    send();
     this.#reportStatus(session.connectorId, "Finishing");
     this.#running -= 1;
-    this.#beginSession(session.connectorId);
+    const begin = () => this.#begin(session.connectorId, meter);
+    // A right clock tells sessions apart: no driver unplugs and plugs in again within a second.
+    if (session.hasClock) setTimeout(begin, 1_000);
+    else begin();
   }
 }
+
+/** Known when a message about the session is sent: its start was sent, and answered, before. */
+function transactionIdOf({ start }: SessionEntry): unknown {
+  const text = start.attempts.findLast(({ answer }) => answer !== null)?.answer?.text ?? "{}";
+  return (JSON.parse(text) as { transactionId?: unknown }).transactionId;
+}
+
+const sampledValuesOf = (wh: number, context: string): readonly object[] => [
+  { value: String(wh), context, measurand: "Energy.Active.Import.Register", unit: "Wh" },
+  { value: String(7000 + (wh % 400)), context, measurand: "Power.Active.Import", unit: "W" },
+];

@@ -1,0 +1,83 @@
+import postgres from "postgres";
+
+export type StartRow = {
+  transaction_id: number;
+  charge_point_id: string;
+  connector_number: number;
+  id_token: string;
+  raw_at: string;
+  meter_start: string;
+  session_id: string;
+};
+export type SessionRow = {
+  id: string;
+  transaction_id: number;
+  charge_point_id: string;
+  connector_number: number;
+  state: string;
+  end_cause: string | null;
+  start_raw_at: string;
+  start_energy_mwh: bigint;
+  stop_raw_at: string | null;
+  stop_energy_mwh: bigint | null;
+  energy_mwh: bigint;
+  net_minor: bigint | null;
+  vat_minor: bigint | null;
+  gross_minor: bigint | null;
+};
+export type ReadingRow = { subject_id: string; raw_at: string; samples: string };
+export type StatusRow = {
+  charge_point_id: string;
+  connector_number: number;
+  status: string;
+  error_code: string;
+  info: string | null;
+};
+export type MessageRow = {
+  charge_point_id: string;
+  message_id: string;
+  action: string;
+  request: string | null;
+  response: string | null;
+};
+
+/** All that the database has of the proof, read by its owner, who sees every row. */
+export type Rows = {
+  readonly starts: readonly StartRow[];
+  readonly sessions: readonly SessionRow[];
+  readonly readings: readonly ReadingRow[];
+  readonly statuses: readonly StatusRow[];
+  readonly messages: readonly MessageRow[];
+  readonly unmatchedStops: readonly { payload: string }[];
+};
+
+export type OwnerSql = postgres.Sql<{ bigint: bigint }>;
+
+export const openOwner = (url: string): OwnerSql =>
+  postgres(url, { max: 2, onnotice: () => {}, types: { bigint: postgres.BigInt } });
+
+export async function readRows(sql: OwnerSql): Promise<Rows> {
+  return {
+    starts: await sql<StartRow[]>`select * from transaction_start`,
+    sessions: await sql<SessionRow[]>`select * from session`,
+    readings: await sql<ReadingRow[]>`select subject_id, raw_at, samples::text as samples from meter_value`,
+    statuses: await sql<StatusRow[]>`select * from connector_status`,
+    messages: await sql<MessageRow[]>`
+      select charge_point_id, message_id, action, request::text as request, response::text as response
+      from ocpp_message where direction = 'in' and action <> 'Heartbeat'`,
+    unmatchedStops: await sql<{ payload: string }[]>`select payload::text as payload from unmatched_stop`,
+  };
+}
+
+/** Sessions that run, or whose energy and price are still due. */
+export async function countUnsettled(sql: OwnerSql): Promise<number> {
+  const [row] = await sql`select count(*) as n from session where state = 'active' or settled_at is null`;
+  return Number(row?.n);
+}
+
+export async function readDurability(sql: OwnerSql): Promise<string> {
+  const rows = await sql<{ name: string; setting: string }[]>`
+    select name, setting from pg_settings
+    where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'wal_sync_method', 'data_checksums') order by name`;
+  return rows.map(({ name, setting }) => `${name}=${setting}`).join(" ");
+}
