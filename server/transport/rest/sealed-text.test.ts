@@ -6,5 +6,5 @@ test("only the same secret opens what was sealed", () => {
   expect(openSealedText(sealed, "one")).toBe('{"password":"ä"}');
   expect(Buffer.from(sealed, "base64").toString("latin1")).not.toContain("password");
   expect(() => openSealedText(sealed, "two")).toThrow();
-  expect(() => openSealedText(`A${sealed.slice(1)}`, "one")).toThrow();
+  expect(() => openSealedText(`${sealed.startsWith("A") ? "B" : "A"}${sealed.slice(1)}`, "one")).toThrow();
 });
