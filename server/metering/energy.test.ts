@@ -47,6 +47,7 @@ describe("energy is the sum of the register's rises", () => {
       0,
       ["stopBelowStart", "registerFell"],
     ],
+    ["a stop that no meter shows", session(1000, [at(10, 2500)], stop(20, 10 ** 13)), 1500, ["stopMissing"]],
     ["a missing start", session(undefined, [at(10, 2000)], stop(20, 2500)), 500, ["startMissing"]],
     ["nothing at all", session(undefined, []), 0, ["startMissing", "stopMissing"]],
     ["a stop earlier than the start", session(1000, [at(10, 2000)], stop(-5, 2500)), 1500, ["stopBeforeStart"]],

@@ -114,6 +114,11 @@ test("signed records are kept aside, whatever they are called", () => {
   expect(reading.energyRegisterMwh).toBeUndefined();
 });
 
+test("a register that no meter shows is left out", () => {
+  expect(parseReading([energy("9".repeat(40), { unit: "kWh" })])).toEqual({ flags: ["implausibleRegister"] });
+  expect(parseReading([energy("1e9", { unit: "kWh" })]).energyRegisterMwh).toBe(10n ** 15n);
+});
+
 test("an implausible state of charge is left out", () => {
   expect(parseReading([energy("255", { measurand: "SoC" })])).toEqual({ flags: ["implausibleSoc"] });
 });

@@ -1,4 +1,5 @@
 import { type Decimal, parseDecimal, toInteger } from "./decimal.ts";
+import { MOST_REGISTER_MWH } from "./register-series.ts";
 
 /** One sample as meters report it; the shape of OCPP 1.6's SampledValue with every default still absent. */
 export type MeterSample = {
@@ -18,6 +19,8 @@ export type ReadingFlag =
   | "badUnit"
   /** A register below zero; left out. */
   | "negativeRegister"
+  /** A register above 1 TWh; left out. */
+  | "implausibleRegister"
   /** The same quantity twice with different values; the first stands. */
   | "duplicateSample"
   /** The energy is the sum of phases, because no total came. */
@@ -120,6 +123,7 @@ function readEnergy(samples: readonly Sample[], flags: Set<ReadingFlag>): Omit<R
     const mwh = toInteger(sample.decimal, power);
     const earlier = perPhase.get(phase);
     if (sample.decimal.digits < 0n) flags.add("negativeRegister");
+    else if (mwh > MOST_REGISTER_MWH) flags.add("implausibleRegister");
     else if (!earlier) perPhase.set(phase, { mwh, sample });
     else if (earlier.mwh !== mwh) flags.add("duplicateSample");
   }

@@ -18,8 +18,12 @@ export type MeteredSession = {
   readonly stop?: { readonly atMs: number; readonly registerMwh?: bigint | undefined } | undefined;
 };
 
-/** A register that is there at all: stations send -1 for none. */
-export const isRegister = (mwh: bigint | undefined): mwh is bigint => mwh !== undefined && mwh >= 0n;
+/** 1 TWh in mWh: no meter has counted so much, and far more would not fit the columns. */
+export const MOST_REGISTER_MWH = 10n ** 15n;
+
+/** A register that is there at all: stations send -1 for none, and broken ones what no meter shows. */
+export const isRegister = (mwh: bigint | undefined): mwh is bigint =>
+  mwh !== undefined && mwh >= 0n && mwh <= MOST_REGISTER_MWH;
 
 /** The most phases any reading sums up: a sum of fewer lacks one, and would look like a meter reset. */
 export const phasesOf = (readings: readonly RegisterPoint[]): number =>

@@ -13,6 +13,8 @@ export type StartInput = {
 
 export type Started = { readonly transactionId: number; readonly decision: IdTokenDecision };
 
+const MOST_RESERVATION_ID = 2_147_483_647;
+
 const CLOCK_SUSPECT = new Set(["clock1970", "clockFuture", "clockImplausible", "unparsable"]);
 
 /**
@@ -55,7 +57,8 @@ export async function startSession<Reply extends object>(
       receivedAt,
       meterStart: String(input.meterStartWh),
       startEnergyMwh: BigInt(input.meterStartWh) * 1000n,
-      reservationId: input.reservationId,
+      // One beyond the column is none that we gave; the message log has the station's words.
+      reservationId: Math.abs(input.reservationId ?? 0) > MOST_RESERVATION_ID ? null : input.reservationId,
       idTokenId: decision.idTokenId,
       idTokenVerdict: decision.verdict,
       driverId: decision.driverId,

@@ -342,6 +342,19 @@ describe("connections and frames", () => {
     expect(await sessionsOf(station)).toMatchObject([{ state: "ended" }]);
   });
 
+  test("numbers beyond every column do not cost the message", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station, { reservationId: 2 ** 40 }));
+    const sampledValue = [energy("9".repeat(40), "kWh")];
+    const meterValue = [{ timestamp: at(station), sampledValue }];
+    await station.result("MeterValues", { connectorId: 1, transactionId, meterValue });
+    await station.result("StopTransaction", stop(station, transactionId, { meterStop: Number.MAX_SAFE_INTEGER }));
+    await station.settle();
+    const [session] = await sessionsOf(station);
+    expect(session).toMatchObject({ state: "ended", energy_mwh: 0n, gross_minor: 0n });
+    expect(session?.suspect).toContain("energy:stopMissing");
+  });
+
   test("a heartbeat needs no database", async () => {
     const station = await open();
     const stuck = {
