@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-/** Away from the port of a running `npm run up`. */
-export const E2E_PORT = 3987;
-export const E2E_DATA_DIR = path.join(os.tmpdir(), `voltplane-e2e-${process.env.USER ?? "user"}`);
+/** Away from the port of a running `npm run up`; another one lets two checkouts run their tests at the same time. */
+export const E2E_PORT = Number(process.env.E2E_PORT ?? 3987);
+export const E2E_DATA_DIR = path.join(os.tmpdir(), `voltplane-e2e-${process.env.USER ?? "user"}-${E2E_PORT}`);
 
 type Demo = {
   readonly url: string;
