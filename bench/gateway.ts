@@ -165,7 +165,7 @@ async function end(exitCode: number): Promise<void> {
 }
 
 const { values } = parseArgs({ options: { quick: { type: "boolean" }, profile: { type: "string" } } });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end(130));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(130));
 process.on("disconnect", () => void end(1));
 process.on("uncaughtException", (error) => {
   console.error(error);

@@ -24,6 +24,7 @@ const stations: StationClient[] = [];
 let latenciesMs: number[] = [];
 let isRunning = false;
 let underWay = 0;
+let timetable: NodeJS.Timeout | undefined;
 
 /** A load that loses messages measures nothing: the run ends. */
 const fail = (error: unknown): never => {
@@ -82,8 +83,7 @@ function pace(perSecond: number): void {
       });
     }
   };
-  const tick = setInterval(() => {
-    if (!isRunning) return clearInterval(tick);
+  timetable = setInterval(() => {
     const now = performance.now();
     for (; begunAt + (planned / perSecond) * 1000 <= now; planned++) due.push(begunAt + (planned / perSecond) * 1000);
     dispatch();
@@ -92,6 +92,7 @@ function pace(perSecond: number): void {
 
 async function halt(): Promise<void> {
   isRunning = false;
+  clearInterval(timetable); // or it would speak into the next run
   for (const until = Date.now() + ANSWER_TIMEOUT_MS; underWay > 0; ) {
     if (Date.now() > until) fail(`${underWay} messages were not answered`);
     await new Promise((resolve) => setTimeout(resolve, 5));
