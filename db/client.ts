@@ -21,6 +21,21 @@ export type DatabaseOptions = {
   readonly applicationName: string;
   /** The owner migrates; the product runs as `voltplane_app`, for which row-level security holds. */
   readonly role: "owner" | "voltplane_app";
+  /** Settings of every session of the pool. */
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
+/**
+ * For pools that only ever look rows up by key: one plan for batches of all sizes, and that by index. Left to itself the
+ * planner would read a whole table for a few hundred keys when that looks cheaper, and tables grow faster than what it
+ * knows of them.
+ */
+export const BY_KEY_ONLY: Readonly<Record<string, string>> = {
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  enable_material: "off",
 };
 
 /** Opens a pool with both ways of asking; the first query connects. */
@@ -42,6 +57,7 @@ export function openSql(options: DatabaseOptions): PlainSql {
     connection: {
       application_name: options.applicationName,
       ...(options.role === "owner" ? {} : { role: options.role }),
+      ...options.settings,
     },
     // Without noDelay, small pipelined writes wait for the other side's delayed acknowledgement (about 40 ms). The socket
     // is handed over while it still connects: one that rejected here would be lost to the pool for ever.

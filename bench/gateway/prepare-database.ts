@@ -13,6 +13,7 @@ import { createTariff } from "../../server/services/tariff/create.ts";
 import { COMPANY, cardOf, identityOf } from "./company.ts";
 
 const ROWS_AT_ONCE = 1_000;
+const SESSIONS_OF_A_STATION = 40;
 
 /** Schema, the company and its stations, which all have booted before. Returns the owner's connection: it sees all rows. */
 export async function prepareDatabase(url: string, stations: number): Promise<Database> {
@@ -54,6 +55,42 @@ export async function prepareDatabase(url: string, stations: number): Promise<Da
         ),
       );
   }
-  await db.sql`analyze`;
+  await writeHistory(db);
   return db;
+}
+
+/**
+ * What a company has that runs for a while: its connectors, and sessions of the last weeks with their readings. An empty
+ * database answers faster than any real one, and its planner knows nothing.
+ */
+async function writeHistory(db: Database): Promise<void> {
+  await db.sql`
+    insert into evse (tenant_id, id, charge_point_id, number)
+    select tenant_id, gen_random_uuid(), id, n from charge_point, generate_series(1, 2) n`;
+  await db.sql`
+    insert into connector (tenant_id, id, charge_point_id, evse_id, number)
+    select tenant_id, gen_random_uuid(), charge_point_id, id, number from evse`;
+  await db.sql`
+    with made as (
+      insert into transaction_start (tenant_id, transaction_id, charge_point_id, connector_number, id_token, raw_at,
+                                     meter_start, session_id, session_started_at)
+      select c.tenant_id, nextval('transaction_id_seq'), c.id, n % 2 + 1, 'card-' || n, n::text, '0', gen_random_uuid(),
+             date_trunc('milliseconds', now() - n * interval '1 hour')
+      from charge_point c, generate_series(1, ${SESSIONS_OF_A_STATION}::int) n
+      returning *
+    )
+    insert into session (tenant_id, started_at, id, state, charge_point_id, connector_number, transaction_id, id_token,
+                         id_token_verdict, start_raw_at, start_received_at, start_energy_mwh, ended_at, end_cause,
+                         settled_at, charge_point_identity, time_zone)
+    select tenant_id, session_started_at, session_id, 'ended', charge_point_id, connector_number, transaction_id, id_token,
+           'accepted', raw_at, session_started_at, 0, session_started_at + interval '30 minutes', 'stopped', now(),
+           id_token, ${COMPANY.timeZone}
+    from made`;
+  await db.sql`
+    insert into meter_value (tenant_id, partition_at, subject_id, digest, charge_point_id, connector_number, at, raw_at,
+                             received_at, energy_mwh, samples)
+    select tenant_id, started_at, id, decode(md5(id::text || n), 'hex'), charge_point_id, connector_number,
+           started_at + n * interval '1 minute', '', started_at, n * 1000, '[]'
+    from session, generate_series(1, 3) n`;
+  await db.sql`vacuum analyze`;
 }

@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytea, instant, tenantId } from "./columns.ts";
+import { bytea, folded, instant, tenantId } from "./columns.ts";
 import { tariff } from "./money.ts";
 import { tenant } from "./tenants.ts";
 
@@ -54,6 +54,7 @@ export const chargePoint = pgTable(
     id: uuid("id").notNull(),
     /** The last part of its address, compared without regard to case. */
     identity: text("identity").notNull(),
+    identityKey: folded("identity_key", "identity"),
     name: text("name"),
     siteId: uuid("site_id"),
     tariffId: uuid("tariff_id"),
@@ -96,7 +97,7 @@ export const chargePoint = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("charge_point_identity").on(t.tenantId, sql`lower(${t.identity})`),
+    uniqueIndex("charge_point_identity").on(t.tenantId, t.identityKey),
     index("charge_point_site").on(t.tenantId, t.siteId),
     foreignKey({ columns: [t.tenantId, t.siteId], foreignColumns: [site.tenantId, site.id] }),
     foreignKey({ columns: [t.tenantId, t.tariffId], foreignColumns: [tariff.tenantId, tariff.id] }),

@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytea, instant, int64, tenantId } from "./columns.ts";
+import { bytea, folded, instant, int64, tenantId } from "./columns.ts";
 
 /**
  * What makes a start unique, beside the partitioned sessions: a repeated StartTransaction finds its row here and gets
@@ -68,6 +68,7 @@ export const session = pgTable(
     connectorNumber: integer("connector_number").notNull(),
     transactionId: integer("transaction_id").notNull(),
     idToken: text("id_token").notNull(),
+    idTokenKey: folded("id_token_key", "id_token"),
     idTokenId: uuid("id_token_id"),
     /** What the card was worth at the start: accepted, blocked, expired, unknown, concurrent. */
     idTokenVerdict: text("id_token_verdict").notNull(),
@@ -124,7 +125,7 @@ export const session = pgTable(
     index("session_charge_point").on(t.tenantId, t.chargePointId, t.startedAt),
     index("session_active").on(t.tenantId, t.chargePointId, t.connectorNumber).where(sql`state = 'active'`),
     index("session_unsettled").on(t.tenantId, t.startedAt).where(sql`state = 'ended' and settled_at is null`),
-    index("session_id_token_active").on(t.tenantId, sql`lower(${t.idToken})`).where(sql`state = 'active'`),
+    index("session_id_token_active").on(t.tenantId, t.idTokenKey).where(sql`state = 'active'`),
   ],
 );
 

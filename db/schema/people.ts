@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
 import { boolean, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { instant, tenantId } from "./columns.ts";
+import { folded, instant, tenantId } from "./columns.ts";
 import { tenant } from "./tenants.ts";
 
 /** Who charges. */
@@ -25,6 +24,7 @@ export const idToken = pgTable(
     tenantId: tenantId().references(() => tenant.id),
     id: uuid("id").notNull(),
     token: text("token").notNull(),
+    tokenKey: folded("token_key", "token"),
     /** The group: tokens of one parent may stop each other's sessions (OCPP 1.6, 3.4). */
     parentToken: text("parent_token"),
     status: text("status", { enum: ID_TOKEN_STATUSES }).notNull().default("accepted"),
@@ -38,7 +38,7 @@ export const idToken = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("id_token_token").on(t.tenantId, sql`lower(${t.token})`),
+    uniqueIndex("id_token_token").on(t.tenantId, t.tokenKey),
     index("id_token_driver").on(t.tenantId, t.driverId),
     foreignKey({ columns: [t.tenantId, t.driverId], foreignColumns: [driver.tenantId, driver.id] }),
   ],

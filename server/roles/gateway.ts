@@ -2,7 +2,7 @@ import type { Registry } from "prom-client";
 import { createEffects } from "../../actors/charge-point/effects.ts";
 import type { ActorKey } from "../../actors/charge-point/key.ts";
 import { createActorRegistry } from "../../actors/registry.ts";
-import { openSql } from "../../db/client.ts";
+import { BY_KEY_ONLY, openSql } from "../../db/client.ts";
 import { abandonSession } from "../services/charging/abandon-session.ts";
 import { createLiveSessions } from "../services/charging/live-sessions.ts";
 import { createLookups } from "../services/charging/lookups.ts";
@@ -12,6 +12,7 @@ import { sendCommand } from "../services/command/send.ts";
 import type { ServiceContext } from "../services/context.ts";
 import type { Commands } from "../services/ports.ts";
 import { createRecorder } from "../services/recording/recorder.ts";
+import { keepStatisticsFresh } from "../services/recording/refresh-statistics.ts";
 import { isTransientDatabaseError } from "../services/recording/transient.ts";
 import { createWriteBatch } from "../services/recording/write-batch.ts";
 import type { StationDeps } from "../services/station/call-context.ts";
@@ -24,6 +25,8 @@ import type { RoleDeps, Running } from "./running.ts";
 
 /** Three connections carry the two transactions under way and a waiting one; recording never queues behind pages. */
 const RECORDING_CONNECTIONS = 3;
+/** One for each kind of lookup. */
+const LOOKUP_CONNECTIONS = 3;
 
 const perTenMinutes = (count: number) => ({ burst: count, perSecond: count / 600 });
 
@@ -33,12 +36,9 @@ export async function startGateway(
 ): Promise<Running & { readonly registry: Registry }> {
   const { env, log, clock, db } = deps;
   await markNodeOffline(deps, env.NODE_ID);
-  const recordingSql = openSql({
-    url: env.DATABASE_URL,
-    max: RECORDING_CONNECTIONS,
-    applicationName: "voltplane-recorder",
-    role: "voltplane_app",
-  });
+  const pool = { url: env.DATABASE_URL, role: "voltplane_app", settings: BY_KEY_ONLY } as const;
+  const recordingSql = openSql({ ...pool, max: RECORDING_CONNECTIONS, applicationName: "voltplane-recorder" });
+  const lookupSql = openSql({ ...pool, max: LOOKUP_CONNECTIONS, applicationName: "voltplane-lookups" });
   const recorder = createRecorder({
     write: createWriteBatch(recordingSql, clock),
     isTransient: isTransientDatabaseError,
@@ -75,7 +75,7 @@ export async function startGateway(
   const stationDeps: StationDeps = {
     ...deps,
     recorder,
-    lookups: createLookups(db),
+    lookups: createLookups(lookupSql),
     live,
     settlements,
     tellActor: ({ tenantId, chargePointId }, fact) => actors.tell({ tenantId, chargePointId }, fact),
@@ -101,6 +101,7 @@ export async function startGateway(
     endpoint.handleUpgrade(request, socket, head);
     return true;
   });
+  const statistics = keepStatisticsFresh(deps);
   const detach = deps.attachCommands(endpoint.commands);
   // What a crash left undone; not waited for, a long list must not keep stations waiting.
   settlements.sweep().catch((error: unknown) => log.warn({ err: error }, "first settlement sweep failed"));
@@ -109,6 +110,7 @@ export async function startGateway(
     registry: metrics.registry,
     stop: async () => {
       detach();
+      statistics.stop();
       await endpoint.drain();
       await recorder.drain();
       actors.stop();
@@ -116,7 +118,7 @@ export async function startGateway(
       await settlements.stop();
       await live.stop();
       await seen.stop();
-      await recordingSql.end({ timeout: 5 });
+      await Promise.all([recordingSql.end({ timeout: 5 }), lookupSql.end({ timeout: 5 })]);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { openSql } from "../../db/client.ts";
+import { BY_KEY_ONLY, openSql } from "../../db/client.ts";
 import { chargePoint } from "../../db/schema/assets.ts";
 import { idToken } from "../../db/schema/people.ts";
 import { inTenant } from "../../db/tenancy.ts";
@@ -49,7 +49,13 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
         card("OLD", { expiresAt: new Date("2020-01-01T00:00:00Z") }),
       ]);
   });
-  const sql = openSql({ url: database.url, max: 2, applicationName: "test-recorder", role: "voltplane_app" });
+  const sql = openSql({
+    url: database.url,
+    max: 2,
+    applicationName: "test-recorder",
+    role: "voltplane_app",
+    settings: BY_KEY_ONLY,
+  });
   const recorder: Recorder = createRecorder({
     write: createWriteBatch(sql, deps.clock),
     isTransient: isTransientDatabaseError,
@@ -59,7 +65,7 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
   const stationDeps: StationDeps = {
     ...deps,
     recorder,
-    lookups: createLookups(deps.db),
+    lookups: createLookups(sql),
     live: createLiveSessions(deps),
     settlements: createSettlementQueue(deps),
     tellActor: (_, fact) => void told.push(fact),

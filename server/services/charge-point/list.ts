@@ -39,7 +39,7 @@ export async function listChargePoints(
   requirePermission(ctx, "chargePoint.read");
   const after = decodeCursor(input.cursor, z.tuple([z.string()]));
   return transact(ctx, async (tx) => {
-    const sortKey = sql<string>`lower(${chargePoint.identity})`;
+    const sortKey = chargePoint.identityKey;
     const ofChargePoint = and(
       eq(connector.tenantId, chargePoint.tenantId),
       eq(connector.chargePointId, chargePoint.id),

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, or } from "drizzle-orm";
 import { z } from "zod";
 import { chargePoint, connector, evse } from "../../../db/schema/assets.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
@@ -25,7 +25,7 @@ export async function loadChargePoint(
   key: string,
   lock?: "update",
 ): Promise<ChargePointRow> {
-  const byIdentity = eq(sql`lower(${chargePoint.identity})`, key.toLowerCase());
+  const byIdentity = eq(chargePoint.identityKey, key.toLowerCase());
   const query = tx
     .select()
     .from(chargePoint)

@@ -1,10 +1,9 @@
-import { and, eq } from "drizzle-orm";
-import type { Database } from "../../../db/client.ts";
-import { session, transactionStart } from "../../../db/schema/charging.ts";
-import { inTenant } from "../../../db/tenancy.ts";
+import type { PlainSql } from "../../../db/client.ts";
+import { inTenants } from "../../../db/tenancy.ts";
+import { plainArray } from "../recording/array-literals.ts";
 import type { OpenTransaction } from "../station/station.ts";
 
-export type FoundTransaction = OpenTransaction & { readonly isActive: boolean; readonly startEnergyMwh: bigint };
+export type FoundTransaction = OpenTransaction & { readonly isActive: boolean };
 
 export type TransactionRequest = {
   readonly tenantId: string;
@@ -12,42 +11,47 @@ export type TransactionRequest = {
   readonly transactionId: number;
 };
 
+type Row = {
+  id: string | null;
+  started_at: Date;
+  connector_number: number;
+  id_token: string;
+  is_active: boolean;
+};
+
 /** The sequence's end: what OCPP 1.6 calls an integer. */
 const MOST_TRANSACTION_ID = 2_147_483_647;
 
-/** A transaction of one charge point by the id we gave it, ended or not. An id is only valid for its own station. */
-export function findTransaction(db: Database, request: TransactionRequest): Promise<FoundTransaction | null> {
-  // Stations may say any integer; ours fit the column.
-  if (request.transactionId < 1 || request.transactionId > MOST_TRANSACTION_ID) return Promise.resolve(null);
-  return inTenant(db, request.tenantId, async (tx) => {
-    const [row] = await tx
-      .select({
-        transactionId: transactionStart.transactionId,
-        sessionId: session.id,
-        startedAt: session.startedAt,
-        connectorNumber: session.connectorNumber,
-        idToken: session.idToken,
-        state: session.state,
-        startEnergyMwh: session.startEnergyMwh,
-      })
-      .from(transactionStart)
-      .innerJoin(
-        session,
-        and(
-          eq(session.tenantId, transactionStart.tenantId),
-          eq(session.startedAt, transactionStart.sessionStartedAt),
-          eq(session.id, transactionStart.sessionId),
-        ),
-      )
-      .where(
-        and(
-          eq(transactionStart.tenantId, request.tenantId),
-          eq(transactionStart.transactionId, request.transactionId),
-          eq(transactionStart.chargePointId, request.chargePointId),
-        ),
-      );
-    if (!row) return null;
-    const { state, ...rest } = row;
-    return { ...rest, isActive: state === "active" };
+/**
+ * Transactions of charge points by the ids we gave them, ended or not, many in one query. An id is only valid for its own
+ * station. Stations may say any integer; ours fit the column.
+ */
+export async function findTransactions(
+  sql: PlainSql,
+  requests: readonly TransactionRequest[],
+): Promise<readonly (FoundTransaction | null)[]> {
+  const tenants = requests.map(({ tenantId }) => tenantId);
+  const rows = await inTenants(
+    sql,
+    tenants,
+    (tx) => tx<Row[]>`
+      select s.id, s.started_at, s.connector_number, s.id_token, s.state = 'active' as is_active
+      from unnest(${plainArray(tenants)}::text::uuid[],
+                  ${plainArray(requests.map(({ chargePointId }) => chargePointId))}::text::uuid[],
+                  ${plainArray(requests.map(({ transactionId }) => ownIdOf(transactionId)))}::text::int[])
+        with ordinality as r (tenant_id, charge_point_id, transaction_id, index)
+      left join transaction_start t on t.tenant_id = r.tenant_id and t.transaction_id = r.transaction_id
+        and t.charge_point_id = r.charge_point_id
+      left join session s on s.tenant_id = t.tenant_id and s.started_at = t.session_started_at and s.id = t.session_id
+      order by r.index`,
+  );
+  return rows.map((row, index) => {
+    const { transactionId } = requests[index] ?? { transactionId: 0 };
+    if (row.id === null) return null;
+    const { id: sessionId, started_at: startedAt, connector_number: connectorNumber, id_token: idToken } = row;
+    return { transactionId, sessionId, startedAt, connectorNumber, idToken, isActive: row.is_active };
   });
 }
+
+const ownIdOf = (transactionId: number): number | null =>
+  Number.isInteger(transactionId) && transactionId >= 1 && transactionId <= MOST_TRANSACTION_ID ? transactionId : null;

@@ -1,7 +1,9 @@
-import type { Database } from "../../../db/client.ts";
-import { decideIdToken, type IdTokenDecision, type IdTokenRequest } from "./decide-id-token.ts";
-import { type FoundTariff, findTariff, type TariffRequest } from "./find-tariff.ts";
-import { type FoundTransaction, findTransaction, type TransactionRequest } from "./find-transaction.ts";
+import type { PlainSql } from "../../../db/client.ts";
+import { createBatcher } from "../batcher.ts";
+import { isTransientDatabaseError as isTransient } from "../recording/transient.ts";
+import { decideIdTokens, type IdTokenDecision, type IdTokenRequest } from "./decide-id-token.ts";
+import { type FoundTariff, findTariffs, type TariffRequest } from "./find-tariff.ts";
+import { type FoundTransaction, findTransactions, type TransactionRequest } from "./find-transaction.ts";
 
 /** What the gateway looks up while it serves a CALL. */
 export type Lookups = {
@@ -10,9 +12,9 @@ export type Lookups = {
   findTransaction(request: TransactionRequest): Promise<FoundTransaction | null>;
 };
 
-/** Lookups in the database. */
-export const createLookups = (db: Database): Lookups => ({
-  decideIdToken: (request) => decideIdToken(db, request),
-  findTariff: (request) => findTariff(db, request),
-  findTransaction: (request) => findTransaction(db, request),
+/** Lookups in the database; those of many stations share a query. */
+export const createLookups = (sql: PlainSql): Lookups => ({
+  decideIdToken: createBatcher({ isTransient, load: (requests) => decideIdTokens(sql, requests) }),
+  findTariff: createBatcher({ isTransient, load: (requests) => findTariffs(sql, requests) }),
+  findTransaction: createBatcher({ isTransient, load: (requests) => findTransactions(sql, requests) }),
 });

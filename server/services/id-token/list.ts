@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ilike, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, ilike, or } from "drizzle-orm";
 import { z } from "zod";
 import { ID_TOKEN_STATUSES, idToken } from "../../../db/schema/people.ts";
 import { type ServiceContext, transact } from "../context.ts";
@@ -20,7 +20,7 @@ export async function listIdTokens(
 ): Promise<Page<IdTokenView>> {
   requirePermission(ctx, "idToken.read");
   const after = decodeCursor(input.cursor, z.tuple([z.string()]));
-  const sortKey = sql<string>`lower(${idToken.token})`;
+  const sortKey = idToken.tokenKey;
   const pattern = input.search === undefined ? null : containsPattern(input.search);
   const rows = await transact(ctx, (tx) =>
     tx

@@ -17,6 +17,8 @@ export type BootFact = {
 export type StatusFact = {
   readonly kind: "status";
   readonly connectorNumber: number;
+  /** False: the connector may have no row yet, and is made. */
+  readonly isKnown: boolean;
   readonly status: string;
   readonly errorCode: string;
   readonly info: string | null;

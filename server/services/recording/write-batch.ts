@@ -1,4 +1,5 @@
-import type { Sql, TransactionSql } from "postgres";
+import type { PlainSql } from "../../../db/client.ts";
+import { inTenants, type PlainTransaction } from "../../../db/tenancy.ts";
 import type { Clock } from "../../core/clock.ts";
 import { plainArray } from "./array-literals.ts";
 import type { Entry, Outcome } from "./facts.ts";
@@ -9,9 +10,6 @@ import { unsettleSessions, writeReadings } from "./write-readings.ts";
 import { writeStarts } from "./write-starts.ts";
 import { writeStatuses } from "./write-statuses.ts";
 import { writeStops } from "./write-stops.ts";
-
-export type RecordingSql = Sql<{ bigint: bigint }>;
-export type RecordingTransaction = TransactionSql<{ bigint: bigint }>;
 
 /** The connection that spoke was replaced by a newer one; the station repeats what matters there. */
 export const superseded = (): Error & { code: string } =>
@@ -28,15 +26,13 @@ export type Placed<F extends Entry["fact"]> = {
 const NO_PARTITION = "23514";
 
 /** Writes batches of entries, each in one transaction, over connections of its own. */
-export function createWriteBatch(sql: RecordingSql, clock: Clock): WriteBatch {
+export function createWriteBatch(sql: PlainSql, clock: Clock): WriteBatch {
   const write: WriteBatch = (entries) =>
-    sql.begin(async (tx) => {
-      const tenants = [...new Set(entries.map((entry) => entry.tenantId))];
-      // Queries are lazy: without `execute` this one would leave after the next, which needs it.
-      const scoped = tx`select set_config('app.tenants', ${plainArray(tenants)}, true)`.execute();
-      const [, current] = await Promise.all([scoped, findCurrent(tx, entries)]);
-      return writeEntries(tx, entries, current);
-    });
+    inTenants(
+      sql,
+      entries.map(({ tenantId }) => tenantId),
+      async (tx) => writeEntries(tx, entries, await findCurrent(tx, entries)),
+    );
   return async (entries) => {
     try {
       return await write(entries);
@@ -49,7 +45,7 @@ export function createWriteBatch(sql: RecordingSql, clock: Clock): WriteBatch {
 }
 
 /** The places of those entries whose connection still is the charge point's newest. */
-async function findCurrent(tx: RecordingTransaction, entries: readonly Entry[]): Promise<ReadonlySet<number>> {
+async function findCurrent(tx: PlainTransaction, entries: readonly Entry[]): Promise<ReadonlySet<number>> {
   const rows = await tx<{ index: number }[]>`
     select e.index::int as index
     from unnest(${plainArray(entries.map((e) => e.tenantId))}::text::uuid[],
@@ -61,7 +57,7 @@ async function findCurrent(tx: RecordingTransaction, entries: readonly Entry[]):
 }
 
 async function writeEntries(
-  tx: RecordingTransaction,
+  tx: PlainTransaction,
   entries: readonly Entry[],
   current: ReadonlySet<number>,
 ): Promise<(Outcome | Error)[]> {

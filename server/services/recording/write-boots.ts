@@ -1,9 +1,10 @@
+import type { PlainTransaction } from "../../../db/tenancy.ts";
 import { instantArray, plainArray, textArray } from "./array-literals.ts";
 import type { BootFact } from "./facts.ts";
-import type { Placed, RecordingTransaction } from "./write-batch.ts";
+import type { Placed } from "./write-batch.ts";
 
 /** What a station says of itself at boot. The first accepted boot is remembered for ever. */
-export async function writeBoots(tx: RecordingTransaction, boots: readonly Placed<BootFact>[]): Promise<void> {
+export async function writeBoots(tx: PlainTransaction, boots: readonly Placed<BootFact>[]): Promise<void> {
   if (boots.length === 0) return;
   const facts = boots.map(({ fact }) => fact);
   await tx`

@@ -1,11 +1,11 @@
+import type { PlainTransaction } from "../../../db/tenancy.ts";
 import { instantArray, jsonSequence, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
 import type { Entry, ExchangeLog, Outcome } from "./facts.ts";
-import type { RecordingTransaction } from "./write-batch.ts";
 
 type Exchange = { readonly entry: Entry; readonly log: ExchangeLog; readonly outcome: Outcome };
 
 /** Appends to the message log. The id makes a commit that is tried again the same row. */
-export async function writeExchanges(tx: RecordingTransaction, exchanges: readonly Exchange[]): Promise<void> {
+export async function writeExchanges(tx: PlainTransaction, exchanges: readonly Exchange[]): Promise<void> {
   if (exchanges.length === 0) return;
   const logs = exchanges.map(({ log }) => log);
   await tx`

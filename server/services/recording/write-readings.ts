@@ -1,11 +1,12 @@
+import type { PlainTransaction } from "../../../db/tenancy.ts";
 import { hexArray, instantArray, jsonSequence, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
 import type { Entry, Reading, ReadingsFact } from "./facts.ts";
-import type { Placed, RecordingTransaction } from "./write-batch.ts";
+import type { Placed } from "./write-batch.ts";
 
 type Item = { readonly entry: Entry; readonly reading: Reading };
 
 /** Keeps meter values; the same words of the same station are the same row. */
-export async function writeReadings(tx: RecordingTransaction, items: readonly Item[]): Promise<void> {
+export async function writeReadings(tx: PlainTransaction, items: readonly Item[]): Promise<void> {
   if (items.length === 0) return;
   const outside = items.filter(({ reading }) => reading.partitionAt === null);
   const fixed = outside.length === 0 ? new Map<string, Date>() : await fixPartitions(tx, outside);
@@ -44,7 +45,7 @@ const keyOf = ({ entry, reading }: Item): string =>
   `${entry.chargePointId}/${Buffer.from(reading.digest).toString("hex")}`;
 
 /** Readings outside a session: the first acceptance fixes the partition, so that a repeat finds the same row. */
-async function fixPartitions(tx: RecordingTransaction, items: readonly Item[]): Promise<Map<string, Date>> {
+async function fixPartitions(tx: PlainTransaction, items: readonly Item[]): Promise<Map<string, Date>> {
   const unique = [...new Map(items.map((item) => [keyOf(item), item])).values()];
   const tenants = plainArray(unique.map(({ entry }) => entry.tenantId));
   const chargePoints = plainArray(unique.map(({ entry }) => entry.chargePointId));
@@ -66,10 +67,7 @@ async function fixPartitions(tx: RecordingTransaction, items: readonly Item[]): 
 }
 
 /** Readings after the end change what a session comes to: it is due to be worked out again. */
-export async function unsettleSessions(
-  tx: RecordingTransaction,
-  facts: readonly Placed<ReadingsFact>[],
-): Promise<void> {
+export async function unsettleSessions(tx: PlainTransaction, facts: readonly Placed<ReadingsFact>[]): Promise<void> {
   const late = facts.flatMap(({ entry, fact }) =>
     fact.lateFor ? [{ tenantId: entry.tenantId, ...fact.lateFor }] : [],
   );

@@ -1,7 +1,8 @@
+import type { PlainTransaction } from "../../../db/tenancy.ts";
 import { uuidv7At } from "../../core/ids.ts";
 import { instantArray, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
 import type { Outcome, StartFact } from "./facts.ts";
-import type { Placed, RecordingTransaction } from "./write-batch.ts";
+import type { Placed } from "./write-batch.ts";
 
 type Start = Placed<StartFact>;
 type Known = {
@@ -19,7 +20,7 @@ type Known = {
  * what was not answered). Only a station without a clock may mean a new session by the same words: when the earlier one
  * has been stopped already.
  */
-export async function writeStarts(tx: RecordingTransaction, starts: readonly Start[]): Promise<Map<number, Outcome>> {
+export async function writeStarts(tx: PlainTransaction, starts: readonly Start[]): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   if (starts.length === 0) return outcomes;
   const byKey = new Map<string, Start[]>();
@@ -57,7 +58,7 @@ const naturalKey = ({ entry, fact }: Start): string =>
   JSON.stringify([entry.chargePointId, fact.connectorNumber, fact.idToken.toLowerCase(), fact.rawAt, fact.meterStart]);
 
 /** The newest occurrence of each natural key. */
-async function findKnown(tx: RecordingTransaction, starts: readonly Start[]): Promise<Known[]> {
+async function findKnown(tx: PlainTransaction, starts: readonly Start[]): Promise<Known[]> {
   return tx<Known[]>`
     select k.index, t.transaction_id, t.session_id, t.session_started_at, t.occurrence,
            coalesce((select s.state = 'ended' from session s where s.tenant_id = t.tenant_id
@@ -78,45 +79,61 @@ async function findKnown(tx: RecordingTransaction, starts: readonly Start[]): Pr
       order by t.occurrence desc limit 1) t`;
 }
 
+/** Gives starts their transaction ids, and makes the sessions of those that are no one else's by now. */
 async function insertStarts(
-  tx: RecordingTransaction,
+  tx: PlainTransaction,
   starts: readonly Start[],
   known: ReadonlyMap<number, Known>,
 ): Promise<void> {
   // The partition instant is fixed here, to the millisecond, and written into the session's id.
   const sessionIds = starts.map(({ fact }) => uuidv7At(fact.at.getTime()));
   const facts = starts.map(({ fact }) => fact);
-  const tenants = plainArray(starts.map(({ entry }) => entry.tenantId));
-  const chargePoints = plainArray(starts.map(({ entry }) => entry.chargePointId));
-  const connectors = plainArray(facts.map((f) => f.connectorNumber));
-  const startedAt = instantArray(facts.map((f) => f.at));
+  const claimed = await tx<{ session_id: string; transaction_id: number }[]>`
+    insert into transaction_start (tenant_id, transaction_id, charge_point_id, connector_number, id_token, raw_at,
+                                   meter_start, occurrence, session_id, session_started_at)
+    select k.tenant_id, nextval('transaction_id_seq'), k.charge_point_id, k.connector_number, k.id_token, k.raw_at,
+           k.meter_start, k.occurrence, k.session_id, k.started_at
+    from unnest(${plainArray(starts.map(({ entry }) => entry.tenantId))}::text::uuid[],
+                ${plainArray(starts.map(({ entry }) => entry.chargePointId))}::text::uuid[],
+                ${plainArray(facts.map((f) => f.connectorNumber))}::text::int[],
+                ${textArray(facts.map((f) => f.idToken.toLowerCase()))}::text::text[],
+                ${textArray(facts.map((f) => f.rawAt))}::text::text[],
+                ${textArray(facts.map((f) => f.meterStart))}::text::text[],
+                ${plainArray(starts.map(({ index }) => (known.get(index)?.occurrence ?? -1) + 1))}::text::smallint[],
+                ${plainArray(sessionIds)}::text::uuid[],
+                ${instantArray(facts.map((f) => f.at))}::text::timestamptz[])
+      as k (tenant_id, charge_point_id, connector_number, id_token, raw_at, meter_start, occurrence, session_id,
+            started_at)
+    on conflict do nothing
+    returning session_id, transaction_id`;
+  const transactionIds = new Map(claimed.map((row) => [row.session_id, row.transaction_id]));
+  const made = starts.flatMap(({ entry, fact }, position) => {
+    const sessionId = sessionIds[position] ?? "";
+    const transactionId = transactionIds.get(sessionId);
+    return transactionId === undefined ? [] : [{ entry, fact, sessionId, transactionId }];
+  });
+  if (made.length > 0) await insertSessions(tx, made);
+}
+
+type Made = Pick<Start, "entry" | "fact"> & { readonly sessionId: string; readonly transactionId: number };
+
+async function insertSessions(tx: PlainTransaction, made: readonly Made[]): Promise<void> {
+  const facts = made.map(({ fact }) => fact);
   await tx`
-    with made as (
-      insert into transaction_start (tenant_id, transaction_id, charge_point_id, connector_number, id_token, raw_at,
-                                     meter_start, occurrence, session_id, session_started_at)
-      select k.tenant_id, nextval('transaction_id_seq'), k.charge_point_id, k.connector_number, k.id_token, k.raw_at,
-             k.meter_start, k.occurrence, k.session_id, k.started_at
-      from unnest(${tenants}::text::uuid[], ${chargePoints}::text::uuid[], ${connectors}::text::int[],
-                  ${textArray(facts.map((f) => f.idToken.toLowerCase()))}::text::text[],
-                  ${textArray(facts.map((f) => f.rawAt))}::text::text[],
-                  ${textArray(facts.map((f) => f.meterStart))}::text::text[],
-                  ${plainArray(starts.map(({ index }) => (known.get(index)?.occurrence ?? -1) + 1))}::text::smallint[],
-                  ${plainArray(sessionIds)}::text::uuid[], ${startedAt}::text::timestamptz[])
-        as k (tenant_id, charge_point_id, connector_number, id_token, raw_at, meter_start, occurrence, session_id,
-              started_at)
-      on conflict do nothing
-      returning tenant_id, session_id, transaction_id
-    )
     insert into session (tenant_id, started_at, id, state, charge_point_id, connector_number, transaction_id, id_token,
                          id_token_id, id_token_verdict, driver_id, reservation_id, start_raw_at, start_received_at,
                          start_energy_mwh, tariff_id, tariff_version_id, tariff_source, currency, suspect,
                          charge_point_identity, site_id, time_zone)
-    select s.tenant_id, s.started_at, s.id, 'active', s.charge_point_id, s.connector_number, made.transaction_id,
+    select s.tenant_id, s.started_at, s.id, 'active', s.charge_point_id, s.connector_number, s.transaction_id,
            s.id_token, s.id_token_id, s.verdict, s.driver_id, s.reservation_id, s.raw_at, s.received_at,
            s.start_energy_mwh, s.tariff_id, s.tariff_version_id, s.tariff_source, s.currency,
            coalesce(s.suspect::text[], '{}'), s.identity, s.site_id, s.time_zone
-    from unnest(${tenants}::text::uuid[], ${startedAt}::text::timestamptz[], ${plainArray(sessionIds)}::text::uuid[],
-                ${chargePoints}::text::uuid[], ${connectors}::text::int[],
+    from unnest(${plainArray(made.map(({ entry }) => entry.tenantId))}::text::uuid[],
+                ${instantArray(facts.map((f) => f.at))}::text::timestamptz[],
+                ${plainArray(made.map(({ sessionId }) => sessionId))}::text::uuid[],
+                ${plainArray(made.map(({ entry }) => entry.chargePointId))}::text::uuid[],
+                ${plainArray(facts.map((f) => f.connectorNumber))}::text::int[],
+                ${plainArray(made.map(({ transactionId }) => transactionId))}::text::int[],
                 ${textArray(facts.map((f) => f.idToken))}::text::text[],
                 ${plainArray(facts.map((f) => f.idTokenId))}::text::uuid[],
                 ${textArray(facts.map((f) => f.idTokenVerdict))}::text::text[],
@@ -133,8 +150,7 @@ async function insertStarts(
                 ${textArray(facts.map((f) => f.chargePointIdentity))}::text::text[],
                 ${plainArray(facts.map((f) => f.siteId))}::text::uuid[],
                 ${textArray(facts.map((f) => f.timeZone))}::text::text[])
-      as s (tenant_id, started_at, id, charge_point_id, connector_number, id_token, id_token_id, verdict, driver_id,
-            reservation_id, raw_at, received_at, start_energy_mwh, tariff_id, tariff_version_id, tariff_source,
-            currency, suspect, identity, site_id, time_zone)
-    join made on made.tenant_id = s.tenant_id and made.session_id = s.id`;
+      as s (tenant_id, started_at, id, charge_point_id, connector_number, transaction_id, id_token, id_token_id, verdict,
+            driver_id, reservation_id, raw_at, received_at, start_energy_mwh, tariff_id, tariff_version_id,
+            tariff_source, currency, suspect, identity, site_id, time_zone)`;
 }

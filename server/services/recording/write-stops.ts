@@ -1,7 +1,8 @@
+import type { PlainTransaction } from "../../../db/tenancy.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { hexArray, instantArray, jsonSequence, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
 import type { Outcome, StopFact } from "./facts.ts";
-import type { Placed, RecordingTransaction } from "./write-batch.ts";
+import type { Placed } from "./write-batch.ts";
 
 type Stop = Placed<StopFact>;
 
@@ -9,7 +10,7 @@ type Stop = Placed<StopFact>;
  * Keeps stops. One that finds its session active (or closed by us as abandoned) ends it; the same words again are a
  * repeat; anything else is kept apart for repair, and answered all the same (OCPP 1.6, 4.10: a stop cannot be refused).
  */
-export async function writeStops(tx: RecordingTransaction, stops: readonly Stop[]): Promise<Map<number, Outcome>> {
+export async function writeStops(tx: PlainTransaction, stops: readonly Stop[]): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   if (stops.length === 0) return outcomes;
   const matched = stops.filter((stop) => stop.fact.session !== null);
@@ -43,7 +44,7 @@ const sessionKeys = (stops: readonly Stop[]) => ({
   digests: hexArray(stops.map(({ fact }) => fact.digest)),
 });
 
-async function endSessions(tx: RecordingTransaction, stops: readonly Stop[]): Promise<{ index: number }[]> {
+async function endSessions(tx: PlainTransaction, stops: readonly Stop[]): Promise<{ index: number }[]> {
   const keys = sessionKeys(stops);
   const facts = stops.map(({ fact }) => fact);
   return tx<{ index: number }[]>`
@@ -70,7 +71,7 @@ async function endSessions(tx: RecordingTransaction, stops: readonly Stop[]): Pr
     returning p.index`;
 }
 
-async function findRepeats(tx: RecordingTransaction, stops: readonly Stop[]): Promise<{ index: number }[]> {
+async function findRepeats(tx: PlainTransaction, stops: readonly Stop[]): Promise<{ index: number }[]> {
   const keys = sessionKeys(stops);
   return tx<{ index: number }[]>`
     select p.index
@@ -80,7 +81,7 @@ async function findRepeats(tx: RecordingTransaction, stops: readonly Stop[]): Pr
       and s.stop_digest = decode(p.digest, 'hex')`;
 }
 
-async function keepUnmatched(tx: RecordingTransaction, stops: readonly Stop[]): Promise<void> {
+async function keepUnmatched(tx: PlainTransaction, stops: readonly Stop[]): Promise<void> {
   const facts = stops.map(({ fact }) => fact);
   await tx`
     insert into unmatched_stop (tenant_id, charge_point_id, digest, id, transaction_id, received_at, reason, payload)

@@ -39,7 +39,7 @@ export async function listSessions(
       input.state === undefined ? undefined : eq(session.state, input.state),
       chargePoint ? eq(session.chargePointId, chargePoint.id) : undefined,
       input.siteId === undefined ? undefined : eq(session.siteId, input.siteId),
-      input.idToken === undefined ? undefined : eq(sql`lower(${session.idToken})`, input.idToken.toLowerCase()),
+      input.idToken === undefined ? undefined : eq(session.idTokenKey, input.idToken.toLowerCase()),
       input.from === undefined ? undefined : gte(session.startedAt, new Date(input.from)),
       input.to === undefined ? undefined : lt(session.startedAt, new Date(input.to)),
       before ? sql`(${session.startedAt}, ${session.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : undefined,

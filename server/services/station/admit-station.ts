@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { chargePoint } from "../../../db/schema/assets.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
 import { inTenant } from "../../../db/tenancy.ts";
@@ -23,12 +23,7 @@ export async function admitStation(deps: Pick<Deps, "db">, request: AdmissionReq
         retiredAt: chargePoint.retiredAt,
       })
       .from(chargePoint)
-      .where(
-        and(
-          eq(chargePoint.tenantId, tenantId),
-          eq(sql`lower(${chargePoint.identity})`, request.identity.toLowerCase()),
-        ),
-      );
+      .where(and(eq(chargePoint.tenantId, tenantId), eq(chargePoint.identityKey, request.identity.toLowerCase())));
     return found;
   });
   const isRight = verifyPassword(request.password ?? new Uint8Array(), row?.passwordHash ?? NOBODY);

@@ -23,8 +23,9 @@ export async function reportStatus<Reply extends object>(
     timestamp === null
       ? receivedAt.getTime()
       : parseStationTime(timestamp, { arrivalMs: receivedAt.getTime(), timeZone: station.timeZone }).atMs;
-  const kept = await ctx.keep({ kind: "status", ...status, at: new Date(atMs), receivedAt }, reply);
   const { connectorNumber } = input;
+  const isKnown = connectorNumber === 0 || station.connectors.has(connectorNumber);
+  const kept = await ctx.keep({ kind: "status", ...status, isKnown, at: new Date(atMs), receivedAt }, reply);
   if (connectorNumber > 0 && !station.connectors.has(connectorNumber)) {
     station.connectors.set(connectorNumber, { maxPowerW: null });
   }
