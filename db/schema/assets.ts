@@ -178,6 +178,7 @@ export const command = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("command_charge_point").on(t.tenantId, t.chargePointId, t.id),
     index("command_open").on(t.tenantId, t.chargePointId).where(sql`state in ('queued', 'sent', 'accepted')`),
+    index("command_unanswered").on(t.tenantId, t.createdAt).where(sql`state in ('queued', 'sent')`),
     foreignKey({ columns: [t.tenantId, t.chargePointId], foreignColumns: [chargePoint.tenantId, chargePoint.id] }),
   ],
 );

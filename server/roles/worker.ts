@@ -1,11 +1,14 @@
 import { sql } from "drizzle-orm";
 import { tenant } from "../../db/schema/tenants.ts";
 import { inTenant } from "../../db/tenancy.ts";
+import { expireCommands } from "../services/command/expire-commands.ts";
+import { commandPatience } from "./command-patience.ts";
 import type { RoleDeps, Running } from "./running.ts";
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
-/** Housekeeping: the months to come get their partitions, what has served its time is deleted. */
+/** Housekeeping: the months to come get their partitions, what has served its time is deleted, what hangs is ended. */
 export async function startWorker(deps: RoleDeps): Promise<Running> {
   const round = async () => {
     const now = deps.clock.now().toISOString();
@@ -27,7 +30,17 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
     round().catch((error: unknown) => deps.log.warn({ err: error }, "housekeeping failed; the next hour tries again"));
   }, HOUR_MS);
   timer.unref();
+  const patience = commandPatience(deps.env);
+  const commandTimer = setInterval(() => {
+    expireCommands(deps, patience).catch((error: unknown) =>
+      deps.log.warn({ err: error }, "commands without answer not ended; the next minute tries again"),
+    );
+  }, MINUTE_MS);
+  commandTimer.unref();
   return {
-    stop: async () => clearInterval(timer),
+    stop: async () => {
+      clearInterval(timer);
+      clearInterval(commandTimer);
+    },
   };
 }
