@@ -34,6 +34,8 @@ export type InboundCall = {
   readonly action: string;
   readonly payload: unknown;
   readonly receivedAt: Date;
+  /** Named deviations of the frame itself; those of the payload are found when it is validated. */
+  readonly quirks: readonly string[];
 };
 
 /** What to answer. Given only when everything it promises is committed. */
@@ -58,6 +60,7 @@ export type LoggedExchange = {
   readonly errorCode: string | null;
   readonly errorDescription: string | null;
   readonly answeredAt: Date | null;
+  readonly quirks: readonly string[];
 };
 
 export type AdmissionRequest = {

@@ -76,7 +76,6 @@ export function createDesk(
         log: {
           ...rest,
           id: uuidv7(),
-          quirks: [],
           request:
             request === undefined || request === null ? null : JSON.stringify(withoutSecrets(exchange.action, request)),
           response: () => (response === undefined || response === null ? null : JSON.stringify(response)),

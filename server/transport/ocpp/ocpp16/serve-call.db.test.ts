@@ -115,6 +115,16 @@ describe("a session over OCPP 1.6", () => {
   });
 });
 
+test("what was odd about a frame and its payload stands in the message log, also of a CALL that is refused", async () => {
+  const station = await open();
+  const status = { connectorId: "1", errorCode: "NoError", status: "Available" };
+  await station.call("StatusNotification", status, undefined, ["repairedJson"]);
+  await station.call("StatusNotification", {}, undefined, ["idTooLong"]);
+  const rows = await database.owner.sql`
+    select quirks from ocpp_message where charge_point_id = ${station.chargePointId} order by at, id`;
+  expect(rows.map(({ quirks }) => quirks)).toEqual([["repairedJson", "textForNumber connectorId"], ["idTooLong"]]);
+});
+
 describe("said twice, counted once", () => {
   test("a repeated start is the same session with the same transaction id, even at the same moment", async () => {
     const station = await open();
@@ -362,7 +372,7 @@ describe("connections and frames", () => {
       recorder: { ...station.deps.recorder, record: () => new Promise<never>(() => {}) },
     };
     const [connection] = [await station.reconnect()];
-    const call = { messageId: "h", action: "Heartbeat", payload: {}, receivedAt: station.clock.now() };
+    const call = { messageId: "h", action: "Heartbeat", payload: {}, receivedAt: station.clock.now(), quirks: [] };
     expect(await serveCall(stuck, connection, call)).toMatchObject({ kind: "result" });
   });
 });
