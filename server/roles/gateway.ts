@@ -47,9 +47,9 @@ export async function startGateway(
     log,
   });
   const live = createLiveSessions(deps);
-  const settlements = createSettlementQueue(deps);
-  const seen = createSeenStations({ db, clock, log });
   const metrics = createMetrics({ recordingBacklog: recorder.backlog });
+  const settlements = createSettlementQueue(deps, { onFailed: metrics.settlementFailed });
+  const seen = createSeenStations({ db, clock, log });
 
   const asSystem = (tenantId: string): ServiceContext => ({
     ...deps,
