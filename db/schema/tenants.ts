@@ -157,6 +157,7 @@ export const outbox = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("outbox_waiting").on(t.tenantId, t.at).where(sql`delivered_at is null`),
+    index("outbox_delivered").on(t.tenantId, t.deliveredAt).where(sql`delivered_at is not null`),
     unique("outbox_once").on(t.tenantId, t.topic, t.subjectId),
   ],
 );
