@@ -81,6 +81,7 @@ class Supervisor {
     const env: NodeJS.ProcessEnv = {
       ...process.env,
       NODE_ENV: config.isDev ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
       DATABASE_URL: url,
       PORT: String(config.port),
       HOST: config.host,

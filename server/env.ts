@@ -26,6 +26,11 @@ const Env = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   /** Connections of the pool for requests; recording has three of its own. */
   DATABASE_POOL: count(10),
+  /**
+   * How long the message log and the connector statuses are kept, in days; whole months are dropped. At least 160: the
+   * months that are kept ready reach back so far.
+   */
+  LOG_RETENTION_DAYS: z.coerce.number().int().min(160).default(400),
   /** How long a drain spreads the closing of sockets, so that stations do not all come back at once. */
   DRAIN_SPREAD_MS: z.coerce.number().int().nonnegative().default(2_000),
   OCPP_CALL_TIMEOUT_MS: count(30_000),

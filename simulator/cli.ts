@@ -41,7 +41,8 @@ function run(options: CliOptions): void {
     log({ kind: "stopping", cause, isGraceful: options.isGraceful });
     void fleet.stop({ isGraceful: options.isGraceful }).then(() => {
       if (stateFile !== undefined) writeState(stateFile, fleet);
-      scheduler.clear(); // the last timer: with the sockets gone the process ends by itself
+      scheduler.clear(); // the last timer: with the sockets gone the process ends by itself …
+      if (process.connected) process.disconnect(); // … unless we listen for the end of who started us
     });
   };
   process.on("SIGINT", () => stop("SIGINT"));

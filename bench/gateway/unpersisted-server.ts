@@ -87,7 +87,7 @@ const desk: StationDesk = {
   admit: async ({ identity, password }) =>
     password && verifyPassword(password, passwordHash)
       ? { admitted: true, tenantId, chargePointId: uuidv7(), identity }
-      : { admitted: false, reason: "credentials" },
+      : { admitted: false, reason: "unknown" },
   open: async ({ chargePointId }) => {
     const station = toStation(chargePointId);
     deps.tellActor(station, { type: "connected", hasBooted: true, openSessions: [] });

@@ -1,5 +1,14 @@
 /** Reasons that have words of their own; the code stands beside them. */
-const KNOWN = ["idToken", "start", "stop", "energy", "abandoned", "stopWithoutId", "noTariff"] as const;
+const KNOWN = [
+  "idToken",
+  "start",
+  "stop",
+  "energy",
+  "abandoned",
+  "stopWithoutId",
+  "noTariff",
+  "settlementFailed",
+] as const;
 export type SuspectKey = (typeof KNOWN)[number] | "other";
 
 /** The words for a reason such as `energy:registerFell`. */

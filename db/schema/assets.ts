@@ -44,6 +44,18 @@ export const site = pgTable(
   ],
 );
 
+/** Why a charge point was turned away at the door. */
+export const REFUSAL_REASONS = [
+  "subprotocol",
+  "passwordMissing",
+  "passwordMalformed",
+  "otherIdentity",
+  "passwordWrong",
+  "passwordNotSet",
+  "retired",
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
 export const REGISTRATIONS = ["pending", "accepted", "rejected"] as const;
 
 /** The box (OCPP 1.6: charge point; 2.x: charging station). */
@@ -79,6 +91,10 @@ export const chargePoint = pgTable(
     connectedAt: instant("connected_at"),
     disconnectedAt: instant("disconnected_at"),
     lastSeenAt: instant("last_seen_at"),
+    /** The last time it was turned away at the door, and why; null: never. */
+    lastRefusedAt: instant("last_refused_at"),
+    lastRefusalReason: text("last_refusal_reason", { enum: REFUSAL_REASONS }),
+    lastRefusalDetail: text("last_refusal_detail"),
     lastBootAt: instant("last_boot_at"),
     /** Null until the first accepted BootNotification. */
     firstBootAt: instant("first_boot_at"),
@@ -179,6 +195,7 @@ export const command = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("command_charge_point").on(t.tenantId, t.chargePointId, t.id),
     index("command_open").on(t.tenantId, t.chargePointId).where(sql`state in ('queued', 'sent', 'accepted')`),
+    index("command_unanswered").on(t.tenantId, t.createdAt).where(sql`state in ('queued', 'sent')`),
     foreignKey({ columns: [t.tenantId, t.chargePointId], foreignColumns: [chargePoint.tenantId, chargePoint.id] }),
   ],
 );

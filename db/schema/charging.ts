@@ -104,6 +104,9 @@ export const session = pgTable(
     grossMinor: int64("gross_minor"),
     /** When energy, periods and price were last worked out from all that was heard; null: due. */
     settledAt: instant("settled_at"),
+    /** How often in a row that has failed, and before when it is not tried again. */
+    settleAttempts: integer("settle_attempts").notNull().default(0),
+    settleAfter: instant("settle_after"),
     priceTrace: jsonb("price_trace").$type<Record<string, unknown>>(),
     /** Why a person should look before it is billed; empty when all is well. */
     suspect: text("suspect").array().notNull().default(sql`'{}'`),

@@ -108,6 +108,10 @@ export const idempotencyKey = pgTable(
     status: integer("status"),
     headers: jsonb("headers").$type<Record<string, string>>(),
     body: text("body"),
+    /** Who works on it, and when that one last said so; from then on counted, it may be taken over. */
+    claim: uuid("claim").notNull().defaultRandom(),
+    claimedAt: instant("claimed_at").notNull().defaultNow(),
+    attempts: integer("attempts").notNull().default(1),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
@@ -153,6 +157,7 @@ export const outbox = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("outbox_waiting").on(t.tenantId, t.at).where(sql`delivered_at is null`),
+    index("outbox_delivered").on(t.tenantId, t.deliveredAt).where(sql`delivered_at is not null`),
     unique("outbox_once").on(t.tenantId, t.topic, t.subjectId),
   ],
 );

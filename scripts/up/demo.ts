@@ -4,6 +4,8 @@ import * as path from "node:path";
 /** What a seed tells about what it made, in `demo.json` (or `owner.json`: the first login alone). */
 export type Made = {
   readonly url?: string;
+  /** The first tenant's part of its stations' addresses. */
+  readonly tenant?: string;
   readonly logins?: readonly { tenant: string; role: string; email: string; password: string }[];
   readonly stations?: readonly { identity: string; url: string }[];
 };
@@ -40,7 +42,7 @@ export function describeStart(authority: string, made: Made | null, dataDir: str
     `Voltplane is ready after ${seconds.toFixed(1)} s: http://${authority}`,
     ...(logins.length ? ["", "  Sign in as", ...logins] : []),
     "",
-    `  Charge points connect to  ${station?.url ?? `ws://${authority}/ocpp/{tenant}/{identity}`}`,
+    `  Charge points connect to  ${station?.url ?? `ws://${authority}/ocpp/${made?.tenant ?? "{tenant}"}/{identity}`}`,
     `  Data and logs are in      ${path.relative(process.cwd(), dataDir) || dataDir}`,
     "  Stop with Ctrl-C.",
     "",

@@ -26,6 +26,11 @@ export function uuidv7At(atMs: number): string {
   return format(atMs, (((bytes[8] ?? 0) << 8) | (bytes[9] ?? 0)) & 0xfff, bytes);
 }
 
+/** UUID version 7 of an instant whose other bits are those of a digest: the same input names the same id. */
+export function uuidv7Of(atMs: number, digest: Uint8Array): string {
+  return format(atMs, (((digest[8] ?? 0) << 8) | (digest[9] ?? 0)) & 0xfff, digest);
+}
+
 /** The instant in a UUID version 7, in Unix milliseconds. */
 export const instantOfUuid = (uuid: string): number => Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 

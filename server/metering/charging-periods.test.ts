@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ChargingPeriod, chargingPeriods, scalePeriods } from "./charging-periods.ts";
 import { sessionEnergy } from "./energy.ts";
-import type { RegisterPoint } from "./register-series.ts";
+import { MOST_SESSION_MWH, type RegisterPoint } from "./register-series.ts";
 
 const MINUTE = 60_000;
 const at = (minute: number, registerWh: number, extra: Partial<RegisterPoint> = {}): RegisterPoint => ({
@@ -141,4 +141,15 @@ test("a corrected total is shared out exactly", () => {
       expect(periods.every((period) => period.energyMwh >= 0n)).toBe(true);
     }),
   );
+});
+
+test("a register that rises and falls without end is cut to what a session can come to, in its periods as well", () => {
+  const readings = Array.from({ length: 20_000 }, (_, minute) => at(minute, minute % 2 === 0 ? 0 : 10 ** 12));
+  const broken = session(readings, 20_000, 0);
+  const { energyMwh, flags } = sessionEnergy(broken);
+  expect(energyMwh).toBe(MOST_SESSION_MWH);
+  expect(flags).toContain("capped");
+  const periods = chargingPeriods({ session: broken, statuses: [] });
+  expect(periods.reduce((sum, period) => sum + period.energyMwh, 0n)).toBe(energyMwh);
+  expect(sessionEnergy(session([], 60, 5000)).flags).not.toContain("capped");
 });

@@ -1,4 +1,11 @@
-import { hasCredibleStop, increase, type MeteredSession, pointsOf, type RegisterPoint } from "./register-series.ts";
+import {
+  hasCredibleStop,
+  increase,
+  type MeteredSession,
+  MOST_SESSION_MWH,
+  pointsOf,
+  type RegisterPoint,
+} from "./register-series.ts";
 
 export type ChargingPeriod = {
   readonly startedAtMs: number;
@@ -35,7 +42,9 @@ const DEFAULT_IDLE_MS = 300_000;
 export function chargingPeriods(input: PeriodInput): readonly ChargingPeriod[] {
   const statuses = input.statuses.toSorted((a, b) => a.atMs - b.atMs);
   const slices = intervalsOf(input).flatMap((interval) => splitByStatus(interval, statuses));
-  return mergeParking(toPeriods(slices, input.idleMs ?? DEFAULT_IDLE_MS));
+  const periods = mergeParking(toPeriods(slices, input.idleMs ?? DEFAULT_IDLE_MS));
+  const sumMwh = periods.reduce((sum, { energyMwh }) => sum + energyMwh, 0n);
+  return sumMwh > MOST_SESSION_MWH ? scalePeriods(periods, MOST_SESSION_MWH) : periods;
 }
 
 /** The same periods with another total, for a session whose energy was corrected: shares stay, the sum is exact. */

@@ -4,6 +4,7 @@ import {
   isComplete,
   isRegister,
   type MeteredSession,
+  MOST_SESSION_MWH,
   phasesOf,
   pointsOf,
   type RegisterPoint,
@@ -24,10 +25,12 @@ export type EnergyFlag =
   /** More energy than the connector can deliver in the time. */
   | "implausible"
   /** The meter reports power, but its register stands still. */
-  | "powerWithoutEnergy";
+  | "powerWithoutEnergy"
+  /** More than any session comes to (`MOST_SESSION_MWH`): the figure was cut to that. */
+  | "capped";
 
 export type SessionEnergy = {
-  /** The sum of the register's rises, in mWh. Never negative. */
+  /** The sum of the register's rises, in mWh. Never negative, at most `MOST_SESSION_MWH`. */
   readonly energyMwh: bigint;
   /** What the energy probably is, when `unitSuspect` or `implausible` says that `energyMwh` is wrong and a better figure is known. */
   readonly proposedMwh?: bigint;
@@ -42,7 +45,7 @@ export type EnergyLimits = {
 /** Such a session must not be billed before a person or a rule has decided. */
 export const needsReview = ({ flags }: SessionEnergy): boolean => flags.some((flag) => REVIEW.has(flag));
 const REVIEW: ReadonlySet<EnergyFlag> = new Set([
-  ...(["unitSuspect", "implausible", "powerWithoutEnergy", "stopBelowStart", "startMissing"] as const),
+  ...(["unitSuspect", "implausible", "powerWithoutEnergy", "stopBelowStart", "startMissing", "capped"] as const),
 ]);
 
 /**
@@ -134,9 +137,14 @@ const toMwh = (powerW: number, durationMs: number): number => (powerW * duration
 
 function assess(session: MeteredSession, fold: Fold, limits: EnergyLimits): SessionEnergy {
   const verdict = judge(session, fold, limits);
-  const flags = [...gapsOf(session, fold), ...verdict.flags];
+  const isBeyond = fold.totalMwh > MOST_SESSION_MWH;
+  const flags = [...gapsOf(session, fold), ...verdict.flags, ...(isBeyond ? (["capped"] as const) : [])];
   const { proposedMwh } = verdict;
-  return { energyMwh: fold.totalMwh, flags, ...(proposedMwh === undefined ? {} : { proposedMwh }) };
+  return {
+    energyMwh: isBeyond ? MOST_SESSION_MWH : fold.totalMwh,
+    flags,
+    ...(proposedMwh === undefined ? {} : { proposedMwh }),
+  };
 }
 
 function gapsOf(session: MeteredSession, fold: Fold): readonly EnergyFlag[] {

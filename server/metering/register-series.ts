@@ -21,6 +21,9 @@ export type MeteredSession = {
 /** 1 TWh in mWh: no meter has counted so much, and far more would not fit the columns. */
 export const MOST_REGISTER_MWH = 10n ** 15n;
 
+/** 10 GWh in mWh: a megawatt for more than a year. Beyond it no session is real, and its price may not fit the columns. */
+export const MOST_SESSION_MWH = 10n ** 13n;
+
 /** A register that is there at all: stations send -1 for none, and broken ones what no meter shows. */
 export const isRegister = (mwh: bigint | undefined): mwh is bigint =>
   mwh !== undefined && mwh >= 0n && mwh <= MOST_REGISTER_MWH;

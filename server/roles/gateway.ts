@@ -7,6 +7,7 @@ import { abandonSession } from "../services/charging/abandon-session.ts";
 import { createLiveSessions } from "../services/charging/live-sessions.ts";
 import { createLookups } from "../services/charging/lookups.ts";
 import { createSettlementQueue } from "../services/charging/settlement-queue.ts";
+import { expireCommands } from "../services/command/expire-commands.ts";
 import { markCommandEffective } from "../services/command/mark-effective.ts";
 import { sendCommand } from "../services/command/send.ts";
 import type { ServiceContext } from "../services/context.ts";
@@ -21,6 +22,7 @@ import { createMetrics } from "../transport/health/metrics.ts";
 import { createOcppEndpoint } from "../transport/ocpp/endpoint.ts";
 import { DEFAULT_OCPP_LIMITS } from "../transport/ocpp/limits.ts";
 import { createDesk } from "../transport/ocpp/ocpp16/create-desk.ts";
+import { commandPatience } from "./command-patience.ts";
 import type { RoleDeps, Running } from "./running.ts";
 
 /** Three connections carry the two transactions under way and a waiting one; recording never queues behind pages. */
@@ -45,9 +47,9 @@ export async function startGateway(
     log,
   });
   const live = createLiveSessions(deps);
-  const settlements = createSettlementQueue(deps);
-  const seen = createSeenStations({ db, clock, log });
   const metrics = createMetrics({ recordingBacklog: recorder.backlog });
+  const settlements = createSettlementQueue(deps, { onFailed: metrics.settlementFailed });
+  const seen = createSeenStations({ db, clock, log });
 
   const asSystem = (tenantId: string): ServiceContext => ({
     ...deps,
@@ -105,6 +107,9 @@ export async function startGateway(
   const detach = deps.attachCommands(endpoint.commands);
   // What a crash left undone; not waited for, a long list must not keep stations waiting.
   settlements.sweep().catch((error: unknown) => log.warn({ err: error }, "first settlement sweep failed"));
+  expireCommands(deps, commandPatience(env)).catch((error: unknown) =>
+    log.warn({ err: error }, "first look at commands failed"),
+  );
 
   return {
     registry: metrics.registry,

@@ -1,33 +1,40 @@
-import { sql } from "drizzle-orm";
-import { tenant } from "../../db/schema/tenants.ts";
-import { inTenant } from "../../db/tenancy.ts";
+import { expireCommands } from "../services/command/expire-commands.ts";
+import { dropOldLogs, makePartitions } from "../services/housekeeping/keep-partitions.ts";
+import { pruneExpired } from "../services/housekeeping/prune-expired.ts";
+import { commandPatience } from "./command-patience.ts";
 import type { RoleDeps, Running } from "./running.ts";
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
-/** Housekeeping: the months to come get their partitions, what has served its time is deleted. */
+type Chore = { readonly name: string; readonly everyMs: number; readonly work: () => Promise<unknown> };
+
+/** Housekeeping: the months to come get their partitions, what has served its time is deleted, what hangs is ended. */
 export async function startWorker(deps: RoleDeps): Promise<Running> {
-  const round = async () => {
-    const now = deps.clock.now().toISOString();
-    await deps.db.sql`select ensure_partitions(${now}::timestamptz, 4, 3)`;
-    const tenants = await deps.db.orm.select({ id: tenant.id }).from(tenant);
-    for (const { id } of tenants) {
-      await inTenant(deps.db, id, async (tx) => {
-        // Repeated POSTs are recognised for a day.
-        await tx.execute(sql`delete from idempotency_key where tenant_id = ${id}
-          and created_at < ${now}::timestamptz - interval '1 day'`);
-        // A station repeats what was not answered within hours; a season covers every queue seen.
-        await tx.execute(sql`delete from reading_identity where tenant_id = ${id}
-          and partition_at < ${now}::timestamptz - interval '100 days'`);
-      });
-    }
+  const { env, log } = deps;
+  const chores: readonly Chore[] = [
+    { name: "partitions", everyMs: HOUR_MS, work: () => makePartitions(deps) },
+    { name: "old logs", everyMs: HOUR_MS, work: () => dropOldLogs(deps, env.LOG_RETENTION_DAYS) },
+    { name: "pruning", everyMs: HOUR_MS, work: () => pruneExpired(deps) },
+    { name: "commands", everyMs: MINUTE_MS, work: () => expireCommands(deps, commandPatience(env)) },
+  ];
+  await makePartitions(deps); // without its month nothing can be recorded: then there is no start
+  const underWay = new Map<string, Promise<unknown>>();
+  const run = ({ name, work }: Chore): void => {
+    if (underWay.has(name)) return;
+    const done = work()
+      .catch((error: unknown) => log.warn({ err: error, chore: name }, "chore failed; it is tried again"))
+      .finally(() => underWay.delete(name));
+    underWay.set(name, done);
   };
-  await round();
-  const timer = setInterval(() => {
-    round().catch((error: unknown) => deps.log.warn({ err: error }, "housekeeping failed; the next hour tries again"));
-  }, HOUR_MS);
-  timer.unref();
+  const timers = chores.map((chore) => {
+    run(chore);
+    return setInterval(run, chore.everyMs, chore).unref();
+  });
   return {
-    stop: async () => clearInterval(timer),
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(underWay.values());
+    },
   };
 }

@@ -15,7 +15,12 @@ export type Deps = {
 };
 
 /** What a service is given: who acts, in which tenant, and with what. */
-export type ServiceContext = Deps & { readonly tenantId: string; readonly actor: Actor };
+export type ServiceContext = Deps & {
+  readonly tenantId: string;
+  readonly actor: Actor;
+  /** The id for what the request makes, where the request may be repeated: each repeat names the same. */
+  readonly newId?: string;
+};
 
 /** One transaction within the context's tenant. */
 export const transact = <T>(ctx: Pick<ServiceContext, "db" | "tenantId">, work: (tx: Transaction) => Promise<T>) =>

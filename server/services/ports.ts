@@ -44,9 +44,9 @@ export type ConnectionChanged = About & {
 };
 
 export type ChargePointChanged = About & {
-  /** Booted, edited, configured: what a page shows of it should be read anew. */
+  /** Booted, edited, configured, turned away: what a page shows of it should be read anew. */
   readonly type: "chargePointChanged";
-  readonly cause: "booted" | "edited" | "configured" | "retired" | "created";
+  readonly cause: "booted" | "edited" | "configured" | "retired" | "created" | "refused";
 };
 
 /** A running or ended session as screens show it. Energies in Wh with decimals as text, money in minor units as text. */

@@ -22,7 +22,7 @@ import { simpleTariff } from "./simple-tariff.ts";
 type Serve = (
   deps: StationDeps,
   station: Station,
-  call: { messageId: string; action: string; payload: unknown; receivedAt: Date },
+  call: { messageId: string; action: string; payload: unknown; receivedAt: Date; quirks: readonly string[] },
 ) => Promise<Answer>;
 
 /**
@@ -86,9 +86,9 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
       station = await connect();
       return before;
     },
-    /** The answer to a CALL, or what `serveCall` threw; on the current connection or an older one. */
-    call: (action: string, payload: unknown, on: Station = station): Promise<Answer> =>
-      serve(stationDeps, on, { messageId: `m${count++}`, action, payload, receivedAt: deps.clock.now() }),
+    /** The answer to a CALL, or what `serveCall` threw; on the current connection or an older one, in a frame with quirks or without. */
+    call: (action: string, payload: unknown, on: Station = station, quirks: readonly string[] = []): Promise<Answer> =>
+      serve(stationDeps, on, { messageId: `m${count++}`, action, payload, receivedAt: deps.clock.now(), quirks }),
     async result(action: string, payload: unknown): Promise<Record<string, unknown>> {
       const answer = await this.call(action, payload);
       if (answer.kind !== "result") throw new Error(`${answer.code}: ${answer.description}`);

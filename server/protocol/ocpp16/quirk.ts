@@ -48,6 +48,9 @@ export function quirk(code: QuirkCode, path: string, received: unknown): Quirk {
   return { code, path: path.slice(0, 200), received: excerpt(received) };
 }
 
+/** A quirk as the message log keeps it: its code, and the place where there is one. */
+export const describeQuirk = ({ code, path }: Quirk): string => (path ? `${code} ${path}` : code);
+
 function excerpt(value: unknown): string {
   if (value === undefined) return "";
   const text = typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : JSON.stringify(value);

@@ -33,7 +33,7 @@ export async function createApiKey(
   const beyond = scopes.filter((scope) => !isPermitted(ctx.actor, scope));
   if (beyond.length > 0)
     throw new AppError("forbidden", `You do not have these permissions yourself: ${beyond.join(", ")}.`);
-  const id = uuidv7();
+  const id = ctx.newId ?? uuidv7();
   const key = generateKeyText(ctx.tenantId, id);
   const parsed = parseKeyText(key);
   if (!parsed) throw new AppError("internal", "The key could not be made.");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type chargePoint, type connector, REGISTRATIONS } from "../../../db/schema/assets.ts";
+import { type chargePoint, type connector, REFUSAL_REASONS, REGISTRATIONS } from "../../../db/schema/assets.ts";
 import { InstantText, toInstantText, toInstantTextOrNull } from "../fields.ts";
 
 /** A plug as it was last reported. */
@@ -41,6 +41,14 @@ export const ChargePointView = z
     connectedAt: InstantText.nullable(),
     disconnectedAt: InstantText.nullable(),
     lastSeenAt: InstantText.nullable(),
+    lastRefusal: z
+      .object({ at: InstantText, reason: z.enum(REFUSAL_REASONS), detail: z.string().nullable() })
+      .nullable()
+      .meta({
+        description:
+          "The last time that this identity was turned away at the OCPP door, noted at most once a minute for a reason. " +
+          "Not proof that it was the station itself; of no concern once it is connected.",
+      }),
     lastBootAt: InstantText.nullable(),
     firstBootAt: InstantText.nullable(),
     status: z.string().nullable().meta({ description: "Status of the whole box (connector 0)." }),
@@ -100,6 +108,10 @@ export const toChargePointView = (
   connectedAt: toInstantTextOrNull(row.connectedAt),
   disconnectedAt: toInstantTextOrNull(row.disconnectedAt),
   lastSeenAt: toInstantTextOrNull(row.lastSeenAt),
+  lastRefusal:
+    row.lastRefusedAt && row.lastRefusalReason
+      ? { at: toInstantText(row.lastRefusedAt), reason: row.lastRefusalReason, detail: row.lastRefusalDetail }
+      : null,
   lastBootAt: toInstantTextOrNull(row.lastBootAt),
   firstBootAt: toInstantTextOrNull(row.firstBootAt),
   status: row.status,

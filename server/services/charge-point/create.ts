@@ -47,7 +47,7 @@ export async function createChargePoint(
 ): Promise<z.infer<typeof CreatedChargePoint>> {
   requirePermission(ctx, "chargePoint.write");
   const password = input.password ?? generatePassword();
-  const id = uuidv7();
+  const id = ctx.newId ?? uuidv7();
   const now = ctx.clock.now();
   const view = await transact(ctx, async (tx) => {
     if (input.siteId) await requireSite(tx, ctx.tenantId, input.siteId);

@@ -8,6 +8,7 @@ import type { Deps } from "../context.ts";
 import { instantArray, plainArray } from "../recording/array-literals.ts";
 import type { Reading } from "../recording/facts.ts";
 import type { Station } from "../station/station.ts";
+import { insertPoint } from "./insert-point.ts";
 import { loadEvidence, loadTariff } from "./load-evidence.ts";
 import { toLiveSession } from "./to-live-session.ts";
 import { type WorkedOut, workOut } from "./work-out.ts";
@@ -207,7 +208,7 @@ function foldReading(live: Live, reading: Reading): void {
   live.isChanged = true;
   const atMs = reading.at.getTime();
   if (reading.energyMwh !== null) {
-    live.points.push({
+    insertPoint(live.points, {
       atMs,
       registerMwh: reading.energyMwh,
       ...(reading.energyPhases === null ? {} : { phases: reading.energyPhases }),

@@ -6,6 +6,7 @@ import { uuidv7 } from "../../core/ids.ts";
 import { toTraceJson } from "../../tariff/price-trace.ts";
 import type { Deps } from "../context.ts";
 import { loadEvidence, loadTariff, type SessionKey } from "./load-evidence.ts";
+import { SETTLEMENT_FAILED } from "./mark-unsettled.ts";
 import { toLiveSession } from "./to-live-session.ts";
 import { type WorkedOut, workOut } from "./work-out.ts";
 
@@ -54,6 +55,9 @@ export async function settleSession(deps: Deps, key: SessionKey): Promise<void> 
   });
 }
 
+/** What the column holds (32 bits); only a broken register rises so fast. */
+const MOST_POWER_W = 2_147_483_647;
+
 async function replacePeriods(tx: Transaction, row: Row, { periods }: WorkedOut): Promise<void> {
   await tx
     .delete(chargingPeriod)
@@ -74,13 +78,13 @@ async function replacePeriods(tx: Transaction, row: Row, { periods }: WorkedOut)
       endedAt: new Date(period.endedAtMs),
       kind: period.kind,
       energyMwh: period.energyMwh,
-      powerW: period.powerW === undefined ? null : Math.round(period.powerW),
+      powerW: period.powerW === undefined || period.powerW > MOST_POWER_W ? null : Math.round(period.powerW),
     })),
   );
 }
 
 /** Flags that a settlement found before give way to those it finds now; what start and stop said stays. */
-const isEnergyFlag = (reason: string): boolean => reason.startsWith("energy:");
+const isOfSettlement = (reason: string): boolean => reason.startsWith("energy:") || reason === SETTLEMENT_FAILED;
 
 async function writeResult(tx: Transaction, row: Row, result: WorkedOut, now: Date): Promise<Row> {
   const { priced, energyFlags } = result;
@@ -98,8 +102,10 @@ async function writeResult(tx: Transaction, row: Row, result: WorkedOut, now: Da
       vatMinor: priced?.vatMinor ?? null,
       grossMinor: priced?.grossMinor ?? null,
       priceTrace: priced ? toTraceJson(priced) : null,
-      suspect: [...row.suspect.filter((reason) => !isEnergyFlag(reason)), ...found],
+      suspect: [...row.suspect.filter((reason) => !isOfSettlement(reason)), ...found],
       settledAt: now,
+      settleAttempts: 0,
+      settleAfter: null,
       updatedAt: now,
       ...copies(row),
     })

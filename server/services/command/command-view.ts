@@ -17,10 +17,14 @@ export const CommandView = z
       .record(z.string(), z.unknown())
       .nullable()
       .meta({ description: "The payload of the station's CALLRESULT, as it came." }),
-    error: z.object({ code: z.string(), description: z.string(), details: z.unknown().optional() }).nullable().meta({
-      description:
-        "Why there is no response: offline, busy, unavailable, timeout, disconnected, or the code of the station's CALLERROR.",
-    }),
+    error: z
+      .object({ code: z.string(), description: z.string(), details: z.unknown().optional() })
+      .nullable()
+      .meta({
+        description:
+          "Why there is no response: offline, busy, unavailable, timeout, disconnected, lost (the server stopped meanwhile), or the " +
+          "code of the station's CALLERROR.",
+      }),
     actor: z.object({ kind: z.string(), id: z.string(), name: z.string().optional() }),
     createdAt: InstantText,
     sentAt: InstantText.nullable(),

@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from "../../testing/database.ts
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { retireChargePoint } from "../charge-point/retire.ts";
 import type { ServiceContext } from "../context.ts";
+import { expireCommands } from "./expire-commands.ts";
 import { getCommand } from "./get.ts";
 import { ListCommandsInput, listCommands } from "./list.ts";
 import { recordCommandProgress } from "./record-progress.ts";
@@ -181,6 +182,51 @@ describe("progress", () => {
     await recordCommandProgress(deps, { ...station(), chargePointId: uuidv7() }, commandId, { step: "sent", at });
     await recordCommandProgress(deps, { ...station(), tenantId: theirs.tenantId }, commandId, { step: "sent", at });
     expect(await getCommand(ctx, { commandId })).toMatchObject({ state: "queued" });
+  });
+});
+
+describe("a command whose process died", () => {
+  const patience = { queuedMs: 360_000, sentMs: 960_000 };
+  const expire = () => expireCommands(deps, patience);
+
+  test("is ended once no live queue can hold it any more, and told", async () => {
+    deps.clock.advance(3_600_000);
+    await expire(); // what other tests left
+    const [waiting, left] = [await send(), await send()];
+    await progress(left.commandId, { step: "sent", at: deps.clock.now() });
+    deps.events.published.length = 0;
+    deps.clock.advance(patience.queuedMs);
+    expect(await expire()).toBe(0);
+    deps.clock.advance(1);
+    expect(await expire()).toBe(1);
+    expect(await getCommand(ctx, waiting)).toMatchObject({ state: "timedOut", error: { code: "lost" } });
+    expect(await getCommand(ctx, left)).toMatchObject({ state: "sent" });
+    deps.clock.advance(patience.sentMs - patience.queuedMs);
+    expect(await expire()).toBe(1);
+    expect(await getCommand(ctx, left)).toMatchObject({ state: "timedOut", error: { code: "lost" } });
+    expect(deps.events.published).toMatchObject([
+      { type: "commandChanged", ...station(), commandId: waiting.commandId, state: "timedOut" },
+      { type: "commandChanged", ...station(), commandId: left.commandId, state: "timedOut" },
+    ]);
+  });
+
+  test("counts from its departure once it has left, and one with an answer keeps it", async () => {
+    const [left, done] = [await send(), await send()];
+    await progress(done.commandId, answered({ status: "Accepted" }));
+    deps.clock.advance(patience.queuedMs - 1);
+    await progress(left.commandId, { step: "sent", at: deps.clock.now() });
+    deps.clock.advance(patience.sentMs);
+    await expire();
+    expect(await getCommand(ctx, left)).toMatchObject({ state: "sent" });
+    expect(await getCommand(ctx, done)).toMatchObject({ state: "accepted", error: null });
+  });
+
+  test("of whatever tenant", async () => {
+    const own = contextOf(deps, theirs.tenantId);
+    const { commandId } = await send({ chargePoint: theirs.identity }, own);
+    deps.clock.advance(patience.queuedMs + 1);
+    await expire();
+    expect(await getCommand(own, { commandId })).toMatchObject({ state: "timedOut" });
   });
 });
 

@@ -30,42 +30,51 @@ const NOT_TAKEN = {
 /**
  * Sends one CALL to a charge point. The row and its audit entry are committed before anything leaves. A station that is
  * offline or has too many commands waiting makes the command `failed` at once, with the error code `offline` or `busy`.
+ * Repeated under the same `ctx.newId`, it finds the command of the first attempt and sends nothing: whether that one left
+ * is not known, and a station must not be told twice.
  * @throws AppError `notFound` for the charge point or an action that OCPP 1.6 does not know in this direction,
  *   `invalid` with the fields for a request outside the schema, `conflict` for a retired charge point.
  */
 export async function sendCommand(ctx: ServiceContext, input: z.output<typeof SendCommandInput>): Promise<CommandView> {
   requirePermission(ctx, "chargePoint.command");
   const { action, request } = input;
-  const commandId = uuidv7();
+  const commandId = ctx.newId ?? uuidv7();
   // Heard from here on, so that an answer that is quicker than we are is not missed.
   const answer = listenForAnswer(ctx.events, commandId);
   try {
-    const station = await transact(ctx, async (tx) => {
+    const { station, isNew } = await transact(ctx, async (tx) => {
       const row = await loadChargePoint(tx, ctx.tenantId, input.chargePoint);
       if (!isOutboundAction(action)) throw notFound("Action");
       parseOutboundRequest(action, request);
       if (row.retiredAt) throw new AppError("conflict", "The charge point is retired.");
       const { kind, id, name } = ctx.actor;
-      await tx.insert(command).values({
-        tenantId: ctx.tenantId,
-        id: commandId,
-        chargePointId: row.id,
-        action,
-        request: redactRequest(action, request),
-        state: "queued",
-        actor: { kind, id, name },
-        createdAt: ctx.clock.now(),
-      });
+      const inserted = await tx
+        .insert(command)
+        .values({
+          tenantId: ctx.tenantId,
+          id: commandId,
+          chargePointId: row.id,
+          action,
+          request: redactRequest(action, request),
+          state: "queued",
+          actor: { kind, id, name },
+          createdAt: ctx.clock.now(),
+        })
+        .onConflictDoNothing()
+        .returning({ id: command.id });
+      if (inserted.length === 0) return { station: row, isNew: false };
       await recordAudit(ctx, tx, {
         action: "chargePoint.command",
         subjectType: "chargePoint",
         subjectId: row.id,
         detail: { commandId, action },
       });
-      return row;
+      return { station: row, isNew: true };
     });
-    announceQueued(ctx, station, commandId, action);
-    await handOver(ctx, station, { tenantId: ctx.tenantId, chargePointId: station.id, commandId, action, request });
+    if (isNew) {
+      announceQueued(ctx, station, commandId, action);
+      await handOver(ctx, station, { tenantId: ctx.tenantId, chargePointId: station.id, commandId, action, request });
+    }
     const now = await getCommand(ctx, { commandId });
     if (isAnswered(now.state) || input.waitS === 0) return now;
     await answer.within(input.waitS * 1000);

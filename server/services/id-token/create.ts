@@ -37,7 +37,7 @@ export async function createIdToken(
   const now = ctx.clock.now();
   return transact(ctx, async (tx) => {
     if (input.driverId) await requireDriver(tx, ctx.tenantId, input.driverId);
-    const id = uuidv7();
+    const id = ctx.newId ?? uuidv7();
     const [row] = await tx
       .insert(idToken)
       .values({

@@ -36,7 +36,7 @@ export async function createSite(ctx: ServiceContext, input: z.infer<typeof Crea
   requirePermission(ctx, "chargePoint.write");
   return transact(ctx, async (tx) => {
     if (input.tariffId) await requireTariff(tx, ctx.tenantId, input.tariffId);
-    const id = uuidv7();
+    const id = ctx.newId ?? uuidv7();
     const [row] = await tx
       .insert(site)
       .values({ ...input, tenantId: ctx.tenantId, id, createdAt: ctx.clock.now() })

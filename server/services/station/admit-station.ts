@@ -28,7 +28,10 @@ export async function admitStation(deps: Pick<Deps, "db">, request: AdmissionReq
   });
   const isRight = verifyPassword(request.password ?? new Uint8Array(), row?.passwordHash ?? NOBODY);
   if (!row) return { admitted: false, reason: "unknown" };
-  if (!request.password || !row.passwordHash || !isRight) return { admitted: false, reason: "credentials" };
-  if (row.retiredAt) return { admitted: false, reason: "retired" };
+  const known = { tenantId, chargePointId: row.id };
+  if (row.retiredAt) return { admitted: false, reason: "retired", ...known }; // it has no password any more
+  if (!request.password) return { admitted: false, reason: request.flaw ?? "passwordMissing", ...known };
+  if (!row.passwordHash) return { admitted: false, reason: "passwordNotSet", ...known };
+  if (!isRight) return { admitted: false, reason: "passwordWrong", ...known };
   return { admitted: true, tenantId, chargePointId: row.id, identity: row.identity };
 }

@@ -1,3 +1,4 @@
+import type { RefusalReason } from "../../../db/schema/assets.ts";
 import type { CommandRequest } from "../ports.ts";
 
 /** A transaction that runs on a connected charge point. */
@@ -34,6 +35,8 @@ export type InboundCall = {
   readonly action: string;
   readonly payload: unknown;
   readonly receivedAt: Date;
+  /** Named deviations of the frame itself; those of the payload are found when it is validated. */
+  readonly quirks: readonly string[];
 };
 
 /** What to answer. Given only when everything it promises is committed. */
@@ -58,6 +61,7 @@ export type LoggedExchange = {
   readonly errorCode: string | null;
   readonly errorDescription: string | null;
   readonly answeredAt: Date | null;
+  readonly quirks: readonly string[];
 };
 
 export type AdmissionRequest = {
@@ -65,17 +69,36 @@ export type AdmissionRequest = {
   readonly identity: string;
   /** The bytes after `identity:` of the Basic header; null without one. */
   readonly password: Uint8Array | null;
+  /** Why there is no password, where there was a header. */
+  readonly flaw: "passwordMalformed" | "otherIdentity" | null;
 };
 
 export type Admission =
   | { readonly admitted: true; readonly tenantId: string; readonly chargePointId: string; readonly identity: string }
   /** One wording for all of them at the door, so that identities cannot be listed. */
-  | { readonly admitted: false; readonly reason: "unknown" | "credentials" | "retired" };
+  | { readonly admitted: false; readonly reason: "unknown" }
+  | {
+      readonly admitted: false;
+      readonly reason: Exclude<RefusalReason, "subprotocol">;
+      readonly tenantId: string;
+      readonly chargePointId: string;
+    };
+
+/** A known station that was turned away, for its record: the installer should see why. */
+export type RefusedStation = {
+  readonly tenantId: string;
+  readonly chargePointId: string;
+  readonly reason: RefusalReason;
+  /** What was wrong, where the reason alone does not say it; at most a few hundred characters. */
+  readonly detail: string | null;
+};
 
 /** What the OCPP door asks of the services. */
 export interface StationDesk {
   /** Checks identity and password, in the same time whether they exist or not. */
   admit(request: AdmissionRequest): Promise<Admission>;
+  /** Keeps why a station was turned away. The door asks at most once a minute for one station and reason. */
+  refused(refused: RefusedStation): Promise<void>;
   /** Raises the connection epoch, marks the station online and loads what is needed to serve it. */
   open(admission: Extract<Admission, { admitted: true }>, socket: { readonly protocol: string }): Promise<Station>;
   /** Marks it offline, unless a newer connection has taken over. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -33,6 +34,7 @@ export async function createTariffVersion(
       throw invalid("validFrom", "A version must begin after the one before it.");
     }
     const row = await insertVersion(ctx, tx, {
+      id: ctx.newId ?? uuidv7(),
       tariffId: tariff.id,
       version: (latest?.version ?? 0) + 1,
       ocpi: input.ocpi,

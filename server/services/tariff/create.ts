@@ -22,13 +22,14 @@ export async function createTariff(ctx: ServiceContext, input: z.infer<typeof Cr
   const { currency } = checkOcpiTariff(input.ocpi);
   const now = ctx.clock.now();
   return transact(ctx, async (tx) => {
-    const id = uuidv7();
+    const id = ctx.newId ?? uuidv7();
     const [row] = await tx
       .insert(tariff)
       .values({ tenantId: ctx.tenantId, id, name: input.name, currency, createdAt: now })
       .returning();
     if (!row) throw new AppError("internal", "The tariff was not stored.");
     const version = await insertVersion(ctx, tx, {
+      id: uuidv7(),
       tariffId: id,
       version: 1,
       ocpi: input.ocpi,

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { tariffVersion } from "../../../db/schema/money.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { AppError } from "../../core/errors.ts";
-import { uuidv7 } from "../../core/ids.ts";
 import { OcpiTariff } from "../../tariff/ocpi-tariff.ts";
 import type { ServiceContext } from "../context.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -23,13 +22,12 @@ export function checkOcpiTariff(ocpi: Record<string, unknown>): { readonly curre
 export async function insertVersion(
   ctx: ServiceContext,
   tx: Transaction,
-  version: { tariffId: string; version: number; ocpi: Record<string, unknown>; validFrom: Date },
+  version: { id: string; tariffId: string; version: number; ocpi: Record<string, unknown>; validFrom: Date },
 ): Promise<typeof tariffVersion.$inferSelect> {
   const [row] = await tx
     .insert(tariffVersion)
     .values({
       tenantId: ctx.tenantId,
-      id: uuidv7(),
       ...version,
       sha256: createHash("sha256").update(canonicalJson(version.ocpi)).digest(),
       createdAt: ctx.clock.now(),

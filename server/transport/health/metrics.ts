@@ -16,6 +16,8 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export function createMetrics(sources: { readonly recordingBacklog: () => number }): {
   readonly registry: Registry;
   readonly ocpp: OcppCounters;
+  /** A session could not be worked out. */
+  readonly settlementFailed: () => void;
 } {
   const registry = new Registry();
   const registers = [registry];
@@ -60,8 +62,14 @@ export function createMetrics(sources: { readonly recordingBacklog: () => number
     help: "Sockets replaced by a newer one of the same identity",
     registers,
   });
+  const failedSettlements = new Counter({
+    name: "settlements_failed_total",
+    help: "Attempts to work out an ended session that failed; each one is tried again later",
+    registers,
+  });
   return {
     registry,
+    settlementFailed: () => failedSettlements.inc(),
     ocpp: {
       connectionsChanged: (open) => connections.set(open),
       handshakeRefused: (reason) => refusals.inc({ reason }),

@@ -49,6 +49,25 @@ describe("a connection", () => {
       expect(door.desk.seenFrames).toBeGreaterThanOrEqual(3);
     });
 
+    it("hands on what was odd about a frame that could be understood", async () => {
+      const heard: (readonly string[])[] = [];
+      door.desk.onHandle = async (call) => {
+        heard.push(call.quirks);
+        return echo(call);
+      };
+      const station = await door.connect();
+      station.socket.send('[2,"a","StatusNotification",{"info":,"connectorId":1}]');
+      station.call("b");
+      await handled("a", "b");
+      expect(heard).toEqual([["repairedJson"], []]);
+      await door.send("Reset");
+      await station.next();
+      await station.next();
+      const { id } = await station.nextCall();
+      station.socket.send(`[3,"${id}",{"status":}]`);
+      await expect.poll(() => door.desk.logged).toMatchObject([{ messageId: id, quirks: ["repairedJson"] }]);
+    });
+
     it("works on CALLs strictly one after another, in the order they came", async () => {
       const calls = holdCalls();
       const station = await door.connect();

@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from "ws";
 import { type Decoded, decodeFrame, encodeCallError, encodeCallResult } from "../../protocol/ocpp16/frame.ts";
 import { OCPP_ERROR_CODES, type OcppErrorCode } from "../../protocol/ocpp16/ocpp-error.ts";
+import { describeQuirk } from "../../protocol/ocpp16/quirk.ts";
 import type { CommandAcceptance, CommandRequest } from "../../services/ports.ts";
 import type { Answer, InboundCall, Station } from "../../services/station/station.ts";
 import { type ConnectionContext, stationKey } from "./connection-context.ts";
@@ -192,14 +193,20 @@ export class Connection {
   #dispatch(frame: Decoded, raw: string, receivedAt: Date): void {
     switch (frame.kind) {
       case "call":
-        this.#inbound.push({ messageId: frame.id, action: frame.action, payload: frame.payload, receivedAt });
+        this.#inbound.push({
+          messageId: frame.id,
+          action: frame.action,
+          payload: frame.payload,
+          receivedAt,
+          quirks: frame.quirks.map(describeQuirk),
+        });
         return;
       case "callResult":
-        this.#settle(frame.id, { kind: "answered", response: frame.payload }, raw);
+        this.#settle(frame.id, { kind: "answered", response: frame.payload, quirks: frame.quirks }, raw);
         return;
       case "callError": {
-        const { code, description, details } = frame;
-        this.#settle(frame.id, { kind: "failed", code, description, details }, raw);
+        const { code, description, details, quirks } = frame;
+        this.#settle(frame.id, { kind: "failed", code, description, details, quirks }, raw);
         return;
       }
       case "ignored": // OCPP-J 1.6, 4.1.3: an unknown message type is ignored
@@ -222,7 +229,14 @@ export class Connection {
     if (answer && id !== null) this.#send(encodeCallError(id, answer.code, answer.description));
     else if (id !== null && frame.messageType !== 2) {
       // Our CALL was answered, only nobody can read how: no need to wait for the time-out.
-      this.#outbox.queue.settle(id, { kind: "failed", code: "FormationViolation", description: reason, details: {} });
+      const failed = {
+        kind: "failed",
+        code: "FormationViolation",
+        description: reason,
+        details: {},
+        quirks: [],
+      } as const;
+      this.#outbox.queue.settle(id, failed);
     }
   }
 

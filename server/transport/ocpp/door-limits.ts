@@ -31,11 +31,11 @@ export class FailureLimits {
     return isSuspect ? this.#suspectGate : this.#gate;
   }
 
-  /** Counts a failure; false when there have been too many. Without a handshake the identity is not known. */
-  countFailure(address: string, handshake: Handshake | null): boolean {
+  /** Counts a failure; false when there have been too many. */
+  countFailure(address: string, handshake: Handshake): boolean {
     const nowMs = this.#clock.now().getTime();
     const byAddress = this.#byAddress.tryDraw(address, nowMs);
-    const byIdentity = handshake === null || this.#byIdentity.tryDraw(identityKey(handshake), nowMs);
+    const byIdentity = this.#byIdentity.tryDraw(identityKey(handshake), nowMs);
     return byAddress && byIdentity;
   }
 }

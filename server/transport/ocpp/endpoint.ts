@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Commands } from "../../services/ports.ts";
-import type { Admission, Station, StationDesk } from "../../services/station/station.ts";
+import type { Admission, RefusedStation, Station, StationDesk } from "../../services/station/station.ts";
 import { peerAddress } from "./address.ts";
 import { Attempt } from "./attempt.ts";
 import { CLOSE, Connection } from "./connection.ts";
@@ -29,14 +29,6 @@ import { systemTimers, type Timers } from "./timers.ts";
 
 type Admitted = Extract<Admission, { admitted: true }>;
 
-/** A station that proved who it is and still could not be connected, for its record: the installer should see why. */
-export type RefusedStation = {
-  readonly tenantId: string;
-  readonly chargePointId: string;
-  readonly at: Date;
-  readonly reason: string;
-};
-
 export type OcppEndpointDeps = {
   readonly desk: StationDesk;
   readonly nodeId: string;
@@ -49,8 +41,6 @@ export type OcppEndpointDeps = {
   readonly random?: () => number;
   /** What failures of one place are counted under; by default the peer's address. Behind a proxy it must be given. */
   readonly addressOf?: (request: IncomingMessage) => string;
-  /** Called at most once a minute and station; must not throw. */
-  readonly onStationRefused?: (refused: RefusedStation) => void;
 };
 
 export type OcppEndpoint = {
@@ -150,7 +140,7 @@ class Door {
   /** Reads the request and queues it for its check. Returns why not, if not. */
   #begin({ attempt, request, head, address }: Omit<Visit, "handshake">): Refusal | null {
     const read = readHandshake(request);
-    if (!read.ok) return read.refusal.reason === "credentials" ? this.#failed(address, null) : read.refusal;
+    if (!read.ok) return read.refusal;
     const { handshake } = read;
     const { timers, limits } = this.#context;
     attempt.onEnd(timers.after(limits.handshakeTimeoutMs, () => attempt.refuse(this.#later("timeout"))));
@@ -163,8 +153,9 @@ class Door {
 
   async #serve(visit: Visit): Promise<void> {
     const { attempt, handshake } = visit;
-    const { tenantSlug, identity, password, protocol } = handshake;
-    const admission = await this.#ask(() => this.#context.desk.admit({ tenantSlug, identity, password }), attempt);
+    const { tenantSlug, identity, password, flaw, protocol } = handshake;
+    const request = { tenantSlug, identity, password, flaw };
+    const admission = await this.#ask(() => this.#context.desk.admit(request), attempt);
     if (!admission || attempt.isOver) {
       attempt.end();
       return;
@@ -175,18 +166,21 @@ class Door {
   }
 
   #findRefusal({ handshake, address }: Visit, admission: Admission): Refusal | null {
-    if (!admission.admitted) return this.#failed(address, handshake);
+    if (!admission.admitted) {
+      if (admission.reason !== "unknown") this.#record({ ...admission, detail: null });
+      return this.#failed(address, handshake);
+    }
     if (this.#draining) return this.#later("draining");
     if (handshake.protocol === null) {
       const refusal = wrongSubprotocol(handshake.offered);
-      this.#record(admission, refusal);
+      this.#record({ ...admission, reason: "subprotocol", detail: refusal.body });
       return refusal;
     }
     return this.registry.size >= this.#context.limits.maxConnections ? this.#later("busy") : null;
   }
 
   /** Counts a wrong password. The wording is one for all, and only the wrong ones are ever limited. */
-  #failed(address: string, handshake: Handshake | null): Refusal {
+  #failed(address: string, handshake: Handshake): Refusal {
     return this.#failures.countFailure(address, handshake) ? WRONG_CREDENTIALS : this.#later("rateLimited");
   }
 
@@ -272,10 +266,16 @@ class Door {
     }
   }
 
-  #record({ tenantId, chargePointId }: Admitted, refusal: Refusal): void {
-    const at = this.#context.clock.now();
-    if (!this.#refusalRecord.tryDraw(stationKey({ tenantId, chargePointId }), at.getTime())) return;
-    this.#deps.onStationRefused?.({ tenantId, chargePointId, at, reason: refusal.body });
+  /** After the answer, which must not wait for it. Lost when it fails: the station will knock again. */
+  #record({ tenantId, chargePointId, reason, detail }: RefusedStation): void {
+    const { desk, clock, log } = this.#context;
+    const key = `${stationKey({ tenantId, chargePointId })} ${reason}`;
+    if (!this.#refusalRecord.tryDraw(key, clock.now().getTime())) return;
+    setImmediate(() => {
+      desk.refused({ tenantId, chargePointId, reason, detail }).catch((error: unknown) => {
+        log.warn({ tenantId, chargePointId, reason, err: error }, "refusal not kept");
+      });
+    });
   }
 
   #onRefused({ reason, status }: Refusal, address: string, request: IncomingMessage): void {

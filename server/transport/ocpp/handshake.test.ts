@@ -75,7 +75,8 @@ describe("the handshake", () => {
     expect(wrong).toContain('WWW-Authenticate: Basic realm="OCPP"');
     door.desk.onAdmit = async () => ({ admitted: false, reason: "unknown" });
     expect(await door.raw(upgrade("/ocpp/acme/CP1", KEY + basic("CP1:wrong")))).toBe(wrong);
-    door.desk.onAdmit = async () => ({ admitted: false, reason: "retired" });
+    const known = { tenantId: TENANT_ID, chargePointId: "1" };
+    door.desk.onAdmit = async () => ({ admitted: false, reason: "retired", ...known });
     expect(await door.raw(upgrade("/ocpp/acme/CP1", KEY + basic("CP1:wrong")))).toBe(wrong);
     expect(await door.raw(upgrade("/ocpp/acme/CP1", KEY + basic("CP2:wrong")))).toBe(wrong);
     expect(await door.raw(upgrade("/ocpp/acme/CP1", `${KEY}Authorization: Bearer x\r\n`))).toBe(wrong);
@@ -99,17 +100,42 @@ describe("the handshake", () => {
     expect(await guess()).toBe("HTTP 401");
   });
 
-  it("refuses without a common subprotocol, says what it speaks, and tells the station's record once", async () => {
+  it("refuses without a common subprotocol, says what it speaks, and tells the station's record", async () => {
     for (const offer of ["", "Sec-WebSocket-Protocol: ocpp2.0.1\r\n"]) {
       const answer = await door.raw(upgrade("/ocpp/acme/CP1", KEY + offer + basic(`CP1:${PASSWORD}`)));
       expect(answer).toContain("HTTP/1.1 400 Bad Request");
       expect(answer).toContain("ocpp1.6");
     }
-    expect(door.refused).toHaveLength(1);
-    expect(door.refused[0]).toMatchObject({ tenantId: TENANT_ID, chargePointId: "id of CP1" });
+    await expect
+      .poll(() => door.desk.refusedStations)
+      .toMatchObject([
+        {
+          tenantId: TENANT_ID,
+          chargePointId: "id of CP1",
+          reason: "subprotocol",
+          detail: expect.stringContaining("offered none"),
+        },
+      ]);
     expect(door.desk.opened).toEqual([]);
-    await door.raw(upgrade("/ocpp/acme/CP1", KEY + basic("CP1:wrong")));
-    expect(door.refused).toHaveLength(1); // strangers write nothing to a station's record
+  });
+
+  it("tells a known station's record why it was turned away: once a minute for each reason, whatever the caller hears", async () => {
+    const reasons = () => door.desk.refusedStations.map(({ reason }) => reason);
+    const heard = new Set<string>();
+    const knock = async (headers: string) => heard.add(await door.raw(upgrade("/ocpp/acme/CP1", KEY + headers)));
+    for (const round of [1, 2]) {
+      for (const header of ["", "Authorization: Bearer x\r\n", basic("CP2:x"), basic("CP1:x")]) await knock(header);
+      const all = ["passwordMissing", "passwordMalformed", "otherIdentity", "passwordWrong"];
+      await expect.poll(reasons).toEqual(round === 1 ? all : [...all, ...all]);
+      await knock(basic("CP1:x"));
+      door.time.advance(60_000);
+    }
+    expect(heard.size).toBe(1);
+    door.desk.onAdmit = async () => ({ admitted: false, reason: "unknown" });
+    await knock(basic("CP1:x"));
+    await door.connect("CP9", { auth: "CP9:x" }).catch(() => "refused");
+    expect(heard.size).toBe(1);
+    expect(reasons()).toHaveLength(8);
   });
 
   it("picks ocpp1.6 among those offered, whatever the case and stray commas", async () => {

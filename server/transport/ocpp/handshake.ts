@@ -1,6 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { readBasicCredentials } from "./basic-auth.ts";
+import type { AdmissionRequest } from "../../services/station/station.ts";
+import { type BasicCredentials, readBasicCredentials } from "./basic-auth.ts";
 import type { RefusalReason } from "./metrics.ts";
 import { parseStationPath } from "./station-path.ts";
 
@@ -17,8 +18,10 @@ export type Refusal = {
 export type Handshake = {
   readonly tenantSlug: string;
   readonly identity: string;
-  /** The bytes of the Basic header; null without one. */
+  /** The bytes of the Basic header; null without one, or with one that does not serve. */
   readonly password: Uint8Array | null;
+  /** What is wrong with the header. Looked at like a wrong password, so that the station's record can name it. */
+  readonly flaw: AdmissionRequest["flaw"];
   /** The subprotocol as it was offered; null when none of those offered is ours. */
   readonly protocol: string | null;
   readonly offered: string;
@@ -40,8 +43,6 @@ export function readHandshake(
   const flaw = findWebSocketFlaw(request);
   if (flaw) return { ok: false, refusal: flaw };
   const credentials = readBasicCredentials(request.headers.authorization, path.identity);
-  if (credentials.kind === "malformed" || credentials.kind === "otherUser")
-    return { ok: false, refusal: WRONG_CREDENTIALS };
   const password = credentials.kind === "password" ? credentials.password : null;
   const offered = request.headers["sec-websocket-protocol"] ?? "";
   const protocol =
@@ -49,8 +50,15 @@ export function readHandshake(
       .split(",")
       .find((name) => name.trim().toLowerCase() === SUBPROTOCOL)
       ?.trim() ?? null;
-  return { ok: true, handshake: { ...path, password, protocol, offered } };
+  return { ok: true, handshake: { ...path, password, flaw: FLAWS[credentials.kind], protocol, offered } };
 }
+
+const FLAWS = {
+  none: null,
+  password: null,
+  malformed: "passwordMalformed",
+  otherUser: "otherIdentity",
+} as const satisfies Record<BasicCredentials["kind"], AdmissionRequest["flaw"]>;
 
 const refuse = (status: Refusal["status"], reason: RefusalReason, body: string, headers: Refusal["headers"] = {}) =>
   ({ ok: false, refusal: { status, reason, body, headers } }) as const;

@@ -46,6 +46,7 @@ export class OddFrames {
       errorCode,
       errorDescription: dropped === 0 ? reason : `${reason} (${dropped} more not logged)`,
       answeredAt: errorCode === null ? null : at,
+      quirks: [],
     });
   }
 

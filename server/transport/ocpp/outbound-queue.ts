@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../core/clock.ts";
 import { encodeCall, type Payload } from "../../protocol/ocpp16/frame.ts";
+import type { Quirk } from "../../protocol/ocpp16/quirk.ts";
 import type { CommandAcceptance, CommandRequest } from "../../services/ports.ts";
 import type { CommandProgress } from "../../services/station/station.ts";
 import { type CallPriority, callPriority } from "./call-priority.ts";
@@ -17,8 +18,14 @@ export type EndedCall = {
 };
 
 export type CallOutcome =
-  | { readonly kind: "answered"; readonly response: Payload }
-  | { readonly kind: "failed"; readonly code: string; readonly description: string; readonly details: Payload }
+  | { readonly kind: "answered"; readonly response: Payload; readonly quirks: readonly Quirk[] }
+  | {
+      readonly kind: "failed";
+      readonly code: string;
+      readonly description: string;
+      readonly details: Payload;
+      readonly quirks: readonly Quirk[];
+    }
   | { readonly kind: "timeout" }
   | { readonly kind: "disconnected" };
 

@@ -1,3 +1,4 @@
+import { describeQuirk } from "../../protocol/ocpp16/quirk.ts";
 import type { CommandRequest } from "../../services/ports.ts";
 import type { CommandProgress, LoggedExchange, Station } from "../../services/station/station.ts";
 import type { ConnectionContext } from "./connection-context.ts";
@@ -97,6 +98,7 @@ const toLoggedExchange = ({ messageId, request, sentAt, endedAt, outcome }: Ende
   errorCode: outcome.kind === "failed" ? outcome.code : null,
   errorDescription: explain(outcome),
   answeredAt: outcome.kind === "answered" || outcome.kind === "failed" ? endedAt : null,
+  quirks: outcome.kind === "answered" || outcome.kind === "failed" ? outcome.quirks.map(describeQuirk) : [],
 });
 
 function explain(outcome: CallOutcome): string | null {

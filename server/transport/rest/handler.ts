@@ -4,6 +4,7 @@ import { readBody } from "../../core/read-body.ts";
 import type { AuthenticateApiKey } from "../../services/api-key/authenticate.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
+import { isUniqueViolation } from "../../services/unique-violation.ts";
 import { answerOnce } from "./idempotency.ts";
 import { matchPath } from "./match-path.ts";
 import { createOpenApiDocument } from "./openapi.ts";
@@ -84,15 +85,18 @@ async function answerRoute(ctx: ServiceContext, routed: RoutedRequest): Promise<
     if (!parsed.success) return invalidProblem(parsed.error, "body");
     body = parsed.data;
   }
-  const work = async (): Promise<Response> => {
+  const work = async (workCtx: ServiceContext): Promise<Response> => {
     try {
-      return toResponse(await route.handle(ctx, { params: params?.data, query: query.data, body }));
+      return toResponse(await route.handle(workCtx, { params: params?.data, query: query.data, body }));
     } catch (error) {
+      if (workCtx.newId && isUniqueViolation(error, { suffix: "_tenant_id_id_pk" })) {
+        return problem("answerLost", `What the first request made has the id ${workCtx.newId}.`);
+      }
       return toProblem(error, route.method === "GET" ? "query" : "body") ?? failed(ctx, request, error);
     }
   };
   const key = request.headers.get("idempotency-key");
-  if (route.method !== "POST" || key === null) return work();
+  if (route.method !== "POST" || key === null) return work(ctx);
   if (!IDEMPOTENCY_KEY.test(key)) {
     return problem("invalid", "The Idempotency-Key is not valid.", {
       errors: [{ parameter: "Idempotency-Key", detail: "1 to 255 printable ASCII characters" }],

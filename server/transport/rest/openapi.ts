@@ -11,7 +11,8 @@ Everything the back office can do, by program.
 - **Lists** come in pages: \`{ "items": […], "nextCursor": "…" }\`. Send \`nextCursor\` as \`cursor\` for the next page; on the
   last one it is null. \`limit\` is 50 unless told otherwise, at most 500.
 - **Repeats.** A POST with an \`Idempotency-Key\` is done once: the same key with the same body gets the first answer again,
-  for 24 hours (header \`Idempotency-Replayed\`).
+  for 24 hours (header \`Idempotency-Replayed\`). While the first attempt runs, a repeat gets 409 with \`Retry-After\`; the key of
+  an attempt that the server did not survive is free for a repeat after 20 seconds, and nothing is made or sent twice.
 - **Energy** is in Wh with up to three decimals, as text. **Money** is in the currency's minor unit as integer text
   (\`grossMinor\`) and in its major unit as decimal text (\`gross\`). **Instants** are ISO 8601 in UTC.
 - **Failures** are problem details (RFC 9457). A row of somebody else is not told apart from one that does not exist.

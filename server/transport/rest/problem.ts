@@ -22,7 +22,14 @@ export const Problem = z
 type FieldError = NonNullable<z.infer<typeof Problem>["errors"]>[number];
 
 /** What can go wrong at this door beyond what services know. */
-type ProblemCode = ErrorCode | "methodNotAllowed" | "tooLarge" | "unsupportedMediaType" | "keyReused" | "keyInUse";
+type ProblemCode =
+  | ErrorCode
+  | "methodNotAllowed"
+  | "tooLarge"
+  | "unsupportedMediaType"
+  | "keyReused"
+  | "keyInUse"
+  | "answerLost";
 
 const PROBLEMS = {
   invalid: [400, "The request is not valid"],
@@ -32,6 +39,7 @@ const PROBLEMS = {
   methodNotAllowed: [405, "Method not allowed"],
   conflict: [409, "Conflict"],
   keyInUse: [409, "The first request with this Idempotency-Key is still running"],
+  answerLost: [409, "The first request was carried out, but its answer is lost"],
   tooLarge: [413, "The request is too large"],
   unsupportedMediaType: [415, "Unsupported media type"],
   keyReused: [422, "The Idempotency-Key was used for another request"],

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { command } from "../../../db/schema/assets.ts";
 import { idempotencyKey } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
@@ -225,7 +226,12 @@ describe("an Idempotency-Key", () => {
   test("does the work once and gives the same answer again", async () => {
     const [first, second] = [await send("k1"), await send("k1")];
     expect(second.headers.get("idempotency-replayed")).toBe("true");
-    expect([second.status, await second.text()]).toEqual([first.status, await first.text()]);
+    const { "idempotency-replayed": _, ...headers } = Object.fromEntries(second.headers);
+    expect([second.status, headers, await second.text()]).toEqual([
+      first.status,
+      Object.fromEntries(first.headers),
+      await first.text(),
+    ]);
     expect(deps.commands.sent).toHaveLength(1);
     expect(
       (await database.owner.orm.select().from(command)).filter(({ id }) => id === deps.commands.sent[0]?.commandId),
@@ -247,11 +253,77 @@ describe("an Idempotency-Key", () => {
     });
     const first = send("k3");
     await started.promise;
-    expect(await problemOf(send("k3"))).toMatchObject({ status: 409, type: "urn:voltplane:problem:key-in-use" });
+    const meanwhile = await send("k3");
+    expect(meanwhile.headers.get("retry-after")).toBe("1");
+    expect(await problemOf(Promise.resolve(meanwhile))).toMatchObject({
+      status: 409,
+      type: "urn:voltplane:problem:key-in-use",
+    });
     resolve("queued");
     expect((await first).status).toBe(202);
     expect((await send("k3")).headers.get("idempotency-replayed")).toBe("true");
     expect(deps.commands.sent).toHaveLength(1);
+  });
+
+  describe("of an attempt that died", () => {
+    /** Runs a POST up to the point where its answer would be kept, and leaves it there for ever. */
+    const dieAfterWork = async (request: () => Promise<Response>) => {
+      const answer = await request();
+      await database.owner.orm
+        .update(idempotencyKey)
+        .set({ status: null, headers: null, body: null })
+        .where(eq(idempotencyKey.key, "dead"));
+      return json(answer);
+    };
+    afterEach(() => database.owner.orm.delete(idempotencyKey).where(eq(idempotencyKey.key, "dead")));
+
+    test("is in use until it has been silent for a while; then a command is found, not sent again", async () => {
+      const first = await dieAfterWork(() => send("dead"));
+      expect((await send("dead")).status).toBe(409);
+      deps.clock.advance(20_001);
+      expect(await problemOf(send("dead", { type: "Hard" }))).toMatchObject({ status: 422 });
+      const again = await send("dead");
+      expect(again.headers.get("idempotency-replayed")).toBeNull();
+      expect(await json(again)).toEqual(first);
+      expect(deps.commands.sent).toHaveLength(1);
+      expect((await send("dead")).headers.get("idempotency-replayed")).toBe("true");
+    });
+
+    test("that never got as far is carried out by the repeat", async () => {
+      const never = Promise.withResolvers<"queued">();
+      const begun = Promise.withResolvers<void>();
+      deps.commands.answerWith(() => {
+        begun.resolve();
+        return never.promise;
+      });
+      const dead = send("dead");
+      await begun.promise;
+      await database.owner.orm.delete(command).where(eq(command.id, deps.commands.sent[0]?.commandId ?? ""));
+      deps.clock.advance(20_001);
+      deps.commands.answerWith(() => "queued");
+      expect((await send("dead")).status).toBe(202);
+      const kept = await database.owner.orm.select().from(idempotencyKey).where(eq(idempotencyKey.key, "dead"));
+      expect(kept).toMatchObject([{ status: 202, attempts: 2 }]);
+      never.resolve("queued");
+      await dead;
+      // The one that was taken for dead has nothing more to say.
+      expect(await database.owner.orm.select().from(idempotencyKey).where(eq(idempotencyKey.key, "dead"))).toEqual(
+        kept,
+      );
+    });
+
+    test("makes nothing twice, and says that the answer is lost", async () => {
+      const site = { name: "Twice?", country: "DEU", timeZone: "Europe/Berlin" };
+      const postSite = () => post("/sites", site, { "idempotency-key": "dead" });
+      const { id } = await dieAfterWork(postSite);
+      deps.clock.advance(20_001);
+      const lost = await problemOf(postSite());
+      expect(lost).toMatchObject({ status: 409, type: "urn:voltplane:problem:answer-lost" });
+      expect(lost.detail).toContain(id);
+      expect((await postSite()).headers.get("idempotency-replayed")).toBe("true");
+      const sites = (await json(call("/sites?limit=500"))).items as { name: string }[];
+      expect(sites.filter(({ name }) => name === site.name)).toHaveLength(1);
+    });
   });
 
   test("is free again after a refusal, which changed nothing", async () => {

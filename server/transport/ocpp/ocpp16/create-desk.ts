@@ -8,6 +8,7 @@ import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
 import { keepConfiguration } from "../../../services/station/keep-configuration.ts";
 import { closeStation, openStation } from "../../../services/station/open-station.ts";
+import { recordRefusal } from "../../../services/station/record-refusal.ts";
 import type { createSeenStations } from "../../../services/station/seen-stations.ts";
 import type { Answer, InboundCall, Station, StationDesk } from "../../../services/station/station.ts";
 import { answerOfFailure, serveCall } from "./serve-call.ts";
@@ -48,6 +49,7 @@ export function createDesk(
 ): StationDesk {
   return {
     admit: (request) => admitStation(deps, request),
+    refused: (refused) => recordRefusal(deps, refused),
     open: async ({ tenantId, chargePointId }, { protocol }) => {
       const station = await openStation(deps, { tenantId, chargePointId, protocol, nodeId: options.nodeId });
       deps.tellActor(station, {
@@ -76,7 +78,6 @@ export function createDesk(
         log: {
           ...rest,
           id: uuidv7(),
-          quirks: [],
           request:
             request === undefined || request === null ? null : JSON.stringify(withoutSecrets(exchange.action, request)),
           response: () => (response === undefined || response === null ? null : JSON.stringify(response)),

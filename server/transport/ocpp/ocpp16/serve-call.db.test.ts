@@ -115,6 +115,16 @@ describe("a session over OCPP 1.6", () => {
   });
 });
 
+test("what was odd about a frame and its payload stands in the message log, also of a CALL that is refused", async () => {
+  const station = await open();
+  const status = { connectorId: "1", errorCode: "NoError", status: "Available" };
+  await station.call("StatusNotification", status, undefined, ["repairedJson"]);
+  await station.call("StatusNotification", {}, undefined, ["idTooLong"]);
+  const rows = await database.owner.sql`
+    select quirks from ocpp_message where charge_point_id = ${station.chargePointId} order by at, id`;
+  expect(rows.map(({ quirks }) => quirks)).toEqual([["repairedJson", "textForNumber connectorId"], ["idTooLong"]]);
+});
+
 describe("said twice, counted once", () => {
   test("a repeated start is the same session with the same transaction id, even at the same moment", async () => {
     const station = await open();
@@ -221,7 +231,10 @@ describe("facts are kept even when something is wrong", () => {
     const station = await open();
     await station.result("StartTransaction", start(station));
     await station.result("StopTransaction", stop(station, -1, { idTag: "GOOD" }));
-    expect(await sessionsOf(station)).toMatchObject([{ state: "ended", suspect: ["stopWithoutId"] }]);
+    expect(await sessionsOf(station)).toMatchObject([
+      // Settled or not yet.
+      { state: "ended", suspect: expect.arrayContaining(["stopWithoutId"]) },
+    ]);
   });
 
   test("samples after the stop are kept, count, and reopen nothing", async () => {
@@ -355,6 +368,22 @@ describe("connections and frames", () => {
     expect(session?.suspect).toContain("energy:stopMissing");
   });
 
+  test("a register that rises and falls a thousandfold is settled, cut and marked", async () => {
+    const station = await open();
+    const { transactionId } = await station.result("StartTransaction", start(station));
+    station.clock.advance(3_600_000);
+    const meterValue = Array.from({ length: 200 }, (_, index) => ({
+      timestamp: at(station, index / 60 - 60),
+      sampledValue: [energy(index % 2 === 0 ? "0" : "999999999999")],
+    }));
+    await station.result("MeterValues", { connectorId: 1, transactionId, meterValue });
+    await station.result("StopTransaction", stop(station, transactionId));
+    await station.settle();
+    const [session] = await sessionsOf(station);
+    expect(session?.suspect).toContain("energy:capped");
+    expect(session?.energy_mwh).toBe(10n ** 13n);
+  });
+
   test("a heartbeat needs no database", async () => {
     const station = await open();
     const stuck = {
@@ -362,7 +391,7 @@ describe("connections and frames", () => {
       recorder: { ...station.deps.recorder, record: () => new Promise<never>(() => {}) },
     };
     const [connection] = [await station.reconnect()];
-    const call = { messageId: "h", action: "Heartbeat", payload: {}, receivedAt: station.clock.now() };
+    const call = { messageId: "h", action: "Heartbeat", payload: {}, receivedAt: station.clock.now(), quirks: [] };
     expect(await serveCall(stuck, connection, call)).toMatchObject({ kind: "result" });
   });
 });

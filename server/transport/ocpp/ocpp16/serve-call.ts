@@ -6,6 +6,7 @@ import {
   parseInboundCall,
   type Response,
 } from "../../../protocol/ocpp16/actions.ts";
+import { describeQuirk } from "../../../protocol/ocpp16/quirk.ts";
 import type { ExchangeLog, Fact, NoFact, Outcome } from "../../../services/recording/facts.ts";
 import type { CallContext, StationDeps } from "../../../services/station/call-context.ts";
 import type { Answer, InboundCall, Station } from "../../../services/station/station.ts";
@@ -26,7 +27,7 @@ const NO_FACT: NoFact = { kind: "none" };
 export async function serveCall(deps: StationDeps, station: Station, call: InboundCall): Promise<Answer> {
   const parsed = parseInboundCall(call.action, call.payload);
   if (!parsed.ok) return refuse(deps, station, call, parsed.error);
-  const quirks = parsed.quirks.map(({ code, path }) => (path ? `${code} ${path}` : code));
+  const quirks = [...call.quirks, ...parsed.quirks.map(describeQuirk)];
   const { action, payload } = parsed;
   if ("connectorId" in payload && (payload.connectorId < 0 || payload.connectorId > MOST_CONNECTOR)) {
     return refuse(deps, station, call, {
@@ -92,7 +93,7 @@ async function refuse(
     ...logOf(deps, call),
     errorCode: error.code,
     errorDescription: error.description,
-    quirks: [],
+    quirks: call.quirks,
     response: () => null,
   };
   await deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log });
@@ -105,7 +106,7 @@ function heartbeat(deps: StationDeps, station: Station, call: InboundCall): Answ
   const payload = { currentTime: deps.clock.now().toISOString() };
   if (deps.recorder.backlog() < CALM_BACKLOG) {
     const { tenantId, chargePointId, epoch } = station;
-    const log = { ...logOf(deps, call), quirks: [], response: () => JSON.stringify(payload) };
+    const log = { ...logOf(deps, call), quirks: call.quirks, response: () => JSON.stringify(payload) };
     deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log }).catch((error: unknown) => {
       deps.log.debug({ err: error, chargePointId }, "heartbeat not logged");
     });

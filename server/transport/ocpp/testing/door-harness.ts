@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import pino from "pino";
 import { WebSocket } from "ws";
 import type { CommandRequest } from "../../../services/ports.ts";
-import { createOcppEndpoint, type OcppEndpoint, type RefusedStation } from "../endpoint.ts";
+import { createOcppEndpoint, type OcppEndpoint } from "../endpoint.ts";
 import type { OcppLimits } from "../limits.ts";
 import { noMetrics, type OcppMetrics } from "../metrics.ts";
 import { FakeDesk, PASSWORD, TENANT_ID } from "./fake-desk.ts";
@@ -15,7 +15,6 @@ export type StationOptions = { path?: string; auth?: string | Buffer | null; pro
 export class DoorHarness {
   readonly time = new FakeTime();
   readonly desk = new FakeDesk();
-  readonly refused: RefusedStation[] = [];
   readonly odd: string[] = [];
   readonly refusals: string[] = [];
   readonly endpoint: OcppEndpoint;
@@ -38,7 +37,6 @@ export class DoorHarness {
       limits: { drainSpreadMs: 0, quietStartMs: 0, ...limits },
       metrics,
       random: () => 0,
-      onStationRefused: (refused) => this.refused.push(refused),
     });
     this.#server.on("upgrade", (request, socket, head) => this.endpoint.handleUpgrade(request, socket, head));
   }

@@ -6,6 +6,7 @@ import type {
   CommandProgress,
   InboundCall,
   LoggedExchange,
+  RefusedStation,
   Station,
   StationDesk,
 } from "../../../services/station/station.ts";
@@ -21,6 +22,7 @@ export class FakeDesk implements StationDesk {
   readonly handled: string[] = [];
   readonly logged: LoggedExchange[] = [];
   readonly progress: string[] = [];
+  readonly refusedStations: RefusedStation[] = [];
   seenFrames = 0;
   /** What the next stations look like. */
   initial: Pick<Station, "hasBooted" | "registration" | "heartbeatIntervalS"> = {
@@ -37,6 +39,10 @@ export class FakeDesk implements StationDesk {
   admit(request: AdmissionRequest): Promise<Admission> {
     this.admissions.push(request);
     return this.onAdmit(request);
+  }
+
+  async refused(refused: RefusedStation): Promise<void> {
+    this.refusedStations.push(refused);
   }
 
   async open(admission: Extract<Admission, { admitted: true }>): Promise<Station> {
@@ -74,10 +80,11 @@ export class FakeDesk implements StationDesk {
     this.progress.push(`${command.commandId} ${progress.step}${reason}`);
   }
 
-  #check({ identity, password }: AdmissionRequest): Admission {
-    const isRight = password !== null && Buffer.from(password).equals(Buffer.from(PASSWORD));
-    if (!isRight) return { admitted: false, reason: "credentials" };
-    return { admitted: true, tenantId: TENANT_ID, chargePointId: `id of ${identity}`, identity };
+  #check({ identity, password, flaw }: AdmissionRequest): Admission {
+    const known = { tenantId: TENANT_ID, chargePointId: `id of ${identity}` };
+    if (password === null) return { admitted: false, reason: flaw ?? "passwordMissing", ...known };
+    const isRight = Buffer.from(password).equals(Buffer.from(PASSWORD));
+    return isRight ? { admitted: true, ...known, identity } : { admitted: false, reason: "passwordWrong", ...known };
   }
 }
 

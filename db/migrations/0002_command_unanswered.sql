@@ -1,0 +1,1 @@
+CREATE INDEX "command_unanswered" ON "command" USING btree ("tenant_id","created_at") WHERE state in ('queued', 'sent');
