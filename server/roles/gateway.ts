@@ -5,6 +5,7 @@ import { createActorRegistry } from "../../actors/registry.ts";
 import { BY_KEY_ONLY, openSql } from "../../db/client.ts";
 import { abandonSession } from "../services/charging/abandon-session.ts";
 import { createLiveSessions } from "../services/charging/live-sessions.ts";
+import { createTariffs } from "../services/charging/load-tariffs.ts";
 import { createLookups } from "../services/charging/lookups.ts";
 import { createSettlementQueue } from "../services/charging/settlement-queue.ts";
 import { expireCommands } from "../services/command/expire-commands.ts";
@@ -27,8 +28,8 @@ import type { RoleDeps, Running } from "./running.ts";
 
 /** Three connections carry the two transactions under way and a waiting one; recording never queues behind pages. */
 const RECORDING_CONNECTIONS = 3;
-/** One for each kind of lookup. */
-const LOOKUP_CONNECTIONS = 3;
+/** One for each kind of lookup, and for what works sessions out. */
+const LOOKUP_CONNECTIONS = 6;
 
 const perTenMinutes = (count: number) => ({ burst: count, perSecond: count / 600 });
 
@@ -46,9 +47,10 @@ export async function startGateway(
     isTransient: isTransientDatabaseError,
     log,
   });
-  const live = createLiveSessions(deps);
+  const tariffs = createTariffs();
+  const live = createLiveSessions({ ...deps, keyedSql: lookupSql, tariffs });
   const metrics = createMetrics({ recordingBacklog: recorder.backlog });
-  const settlements = createSettlementQueue(deps, { onFailed: metrics.settlementFailed });
+  const settlements = createSettlementQueue(deps, { sql: lookupSql, tariffs, onFailed: metrics.settlementFailed });
   const seen = createSeenStations({ db, clock, log });
 
   const asSystem = (tenantId: string): ServiceContext => ({

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { type Database, openDatabase } from "../../db/client.ts";
 import { migrateDatabase } from "../../db/migrate.ts";
@@ -33,9 +34,23 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url,
     async close() {
       await Promise.all([db.close(), owner.close()]);
-      await asAdmin(serverUrl, (sql) => sql.unsafe(`drop database ${name} with (force)`));
+      await asAdmin(serverUrl, (sql) => dropDatabase(sql, name));
     },
   };
+}
+
+/** PostgreSQL may be cleaning the database up; only a superuser could end that, and it is over in a moment. */
+async function dropDatabase(sql: postgres.Sql, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await sql.unsafe(`drop database ${name} with (force)`);
+      return;
+    } catch (error) {
+      const isBusy = ["42501", "55006"].includes(String((error as { code?: string }).code));
+      if (!isBusy || attempt === 50) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 async function asAdmin(url: string, work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {

@@ -4,6 +4,7 @@ import { idToken } from "../../db/schema/people.ts";
 import { inTenant } from "../../db/tenancy.ts";
 import { uuidv7 } from "../core/ids.ts";
 import { createLiveSessions } from "../services/charging/live-sessions.ts";
+import { createTariffs } from "../services/charging/load-tariffs.ts";
 import { createLookups } from "../services/charging/lookups.ts";
 import { createSettlementQueue } from "../services/charging/settlement-queue.ts";
 import type { Recorder } from "../services/recording/recorder.ts";
@@ -51,7 +52,7 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
   });
   const sql = openSql({
     url: database.url,
-    max: 2,
+    max: 5,
     applicationName: "test-recorder",
     role: "voltplane_app",
     settings: BY_KEY_ONLY,
@@ -61,13 +62,14 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
     isTransient: isTransientDatabaseError,
     log: deps.log,
   });
+  const tariffs = createTariffs();
   const told: ChargePointFact[] = [];
   const stationDeps: StationDeps = {
     ...deps,
     recorder,
     lookups: createLookups(sql),
-    live: createLiveSessions(deps),
-    settlements: createSettlementQueue(deps),
+    live: createLiveSessions({ ...deps, keyedSql: sql, tariffs }),
+    settlements: createSettlementQueue(deps, { sql, tariffs }),
     tellActor: (_, fact) => void told.push(fact),
   };
   const connect = () => openStation(deps, { tenantId, chargePointId, protocol: "ocpp1.6", nodeId: "test" });
@@ -77,6 +79,8 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
     tenantId,
     chargePointId,
     deps: stationDeps,
+    /** What running sessions and settlements are worked out with. */
+    working: { keyedSql: sql, tariffs },
     clock: deps.clock,
     events: deps.events,
     told,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "../../../db/client.ts";
+import type { PlainSql } from "../../../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { fakeEvents } from "../../testing/fakes.ts";
 import { serveStation } from "../../testing/served-station.ts";
@@ -13,24 +13,24 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-/** A database that begins no transaction of the query builder before it is let. */
-function gated(db: Database) {
+/** Connections that begin no transaction before they are let. */
+function gated(sql: PlainSql) {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const transaction: Database["orm"]["transaction"] = async (...args) => {
+  const begin = async (...args: Parameters<PlainSql["begin"]>) => {
     await promise;
-    return db.orm.transaction(...args);
+    return sql.begin(...args);
   };
-  const orm = new Proxy(db.orm, {
-    get: (target, name) => (name === "transaction" ? transaction : Reflect.get(target, name, target)),
+  const keyedSql = new Proxy(sql, {
+    get: (target, name) => (name === "begin" ? begin : Reflect.get(target, name, target)),
   });
-  return { db: { ...db, orm }, open: resolve };
+  return { keyedSql, open: resolve };
 }
 
 test("what is heard while a session is loaded, and is loaded as well, counts once: the running figure is the settled one", async () => {
   const station = await serveStation(database, serveCall);
-  const gate = gated(station.deps.db);
+  const gate = gated(station.working.keyedSql);
   const events = fakeEvents();
-  const live = createLiveSessions({ ...station.deps, db: gate.db, events });
+  const live = createLiveSessions({ ...station.deps, ...station.working, keyedSql: gate.keyedSql, events });
   const older = await station.reconnect();
   const now = () => station.clock.now().toISOString();
   const begun = { connectorId: 1, idTag: "GOOD", meterStart: 0, timestamp: now() };

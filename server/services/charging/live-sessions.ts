@@ -1,25 +1,22 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { and, eq } from "drizzle-orm";
-import { session } from "../../../db/schema/charging.ts";
-import { inTenant } from "../../../db/tenancy.ts";
+import type { PlainSql } from "../../../db/client.ts";
+import { inTenants } from "../../../db/tenancy.ts";
+import { inSlices } from "../../core/in-slices.ts";
 import type { RegisterPoint } from "../../metering/register-series.ts";
-import type { CompiledTariff } from "../../tariff/compile-tariff.ts";
 import type { Deps } from "../context.ts";
-import { instantArray, plainArray } from "../recording/array-literals.ts";
 import type { Reading } from "../recording/facts.ts";
 import type { Station } from "../station/station.ts";
 import { insertPoint } from "./insert-point.ts";
-import { loadEvidence, loadTariff } from "./load-evidence.ts";
+import { loadEvidence, type SessionKey } from "./load-evidence.ts";
+import { loadSessionRows, type SessionRow } from "./load-session-rows.ts";
+import type { Tariffs } from "./load-tariffs.ts";
 import { toLiveSession } from "./to-live-session.ts";
 import { type WorkedOut, workOut } from "./work-out.ts";
+import { type Progress, writeProgress } from "./write-progress.ts";
 
 const SWEEP_MS = 2_000;
-/** Sessions loaded from the database at once. */
-const LOADS_AT_ONCE = 4;
-/** Sessions written in one statement. */
+/** Sessions loaded from the database, and written to it, in one transaction. */
+const LOADS_AT_ONCE = 200;
 const WRITES_AT_ONCE = 500;
-/** After so long the sweep lets the sockets have their turn: answers must not wait for figures on screens. */
-const SLICE_MS = 5;
 
 /**
  * What running sessions come to so far: energy, power and price by the engine that also settles them. Not on the road of
@@ -41,17 +38,20 @@ export interface LiveSessions {
 }
 
 type Live = {
-  readonly key: { readonly tenantId: string; readonly id: string; readonly startedAt: Date };
   readonly station: Station;
-  row: typeof session.$inferSelect;
-  readonly tariff: CompiledTariff | null;
+  row: SessionRow;
   readonly points: RegisterPoint[];
   readonly statuses: { atMs: number; status: string }[];
-  readonly maxPowerW: number | null;
   lastReadingAt: Date | null;
   powerW: number | null;
   socPercent: number | null;
   isChanged: boolean;
+};
+
+type LiveDeps = Deps & {
+  /** Connections that find rows by key. */
+  readonly keyedSql: PlainSql;
+  readonly tariffs: Tariffs;
 };
 
 /** What is told of a session while it is loaded. Some of it may be among what is loaded: said twice, it counts once. */
@@ -61,77 +61,67 @@ type Heard = {
   readonly statuses: { readonly atMs: number; readonly status: string }[];
 };
 
-export function createLiveSessions(deps: Deps): LiveSessions {
+export function createLiveSessions(deps: LiveDeps): LiveSessions {
   const sessions = new Map<string, Live>();
-  const tariffs = new Map<string, CompiledTariff>();
   const toLoad = new Map<string, { station: Station; startedAt: Date; cause: "started" | "progress" }>();
   const loading = new Map<string, Heard>();
+  let isLoading = false;
   let isStopped = false;
 
-  const load = async (id: string, station: Station, startedAt: Date): Promise<Live | null> =>
-    inTenant(deps.db, station.tenantId, async (tx) => {
-      const { tenantId } = station;
-      const [row] = await tx
-        .select()
-        .from(session)
-        .where(and(eq(session.tenantId, tenantId), eq(session.startedAt, startedAt), eq(session.id, id)));
-      if (row?.state !== "active") return null;
-      const evidence = await loadEvidence(tx, row);
-      let tariff = row.tariffVersionId ? (tariffs.get(row.tariffVersionId) ?? null) : null;
-      if (row.tariffVersionId && !tariff) {
-        tariff = await loadTariff(tx, tenantId, row.tariffVersionId);
-        tariffs.set(row.tariffVersionId, tariff);
+  const loadAll = async (): Promise<void> => {
+    while (toLoad.size > 0 && !isStopped) {
+      const batch = [...toLoad].slice(0, LOADS_AT_ONCE);
+      const heard = new Map<string, Heard>();
+      for (const [id, { station }] of batch) {
+        toLoad.delete(id);
+        heard.set(id, { station, readings: [], statuses: [] });
       }
-      return {
-        key: { tenantId, id, startedAt },
-        station,
-        row,
-        tariff,
-        points: [...evidence.points],
-        statuses: [...evidence.statuses],
-        maxPowerW: evidence.maxPowerW,
-        lastReadingAt: evidence.last?.at ?? null,
-        powerW: evidence.last?.powerW ?? null,
-        socPercent: evidence.last?.socPercent ?? null,
-        isChanged: true,
-      };
-    });
-
-  const loadNext = (): void => {
-    for (const [id, { station, startedAt, cause }] of toLoad) {
-      if (loading.size >= LOADS_AT_ONCE || isStopped) return;
-      toLoad.delete(id);
-      const heard: Heard = { station, readings: [], statuses: [] };
-      loading.set(id, heard);
-      load(id, station, startedAt)
-        .then((live) => {
-          if (!live || loading.get(id) !== heard) return; // it ended, or its station left
-          for (const reading of heard.readings) foldReading(live, reading);
-          live.statuses.push(...heard.statuses);
+      for (const [id, entry] of heard) loading.set(id, entry);
+      try {
+        const keys = batch.map(([id, { station, startedAt }]) => ({ tenantId: station.tenantId, id, startedAt }));
+        const loaded = await loadActive(deps, keys);
+        for (const [id, { station, cause }] of batch) {
+          const found = loaded.get(id);
+          const told = heard.get(id);
+          if (!found || !told || loading.get(id) !== told) continue; // it ended, or its station left
+          const live = { ...found, station };
+          for (const reading of told.readings) foldReading(live, reading);
+          live.statuses.push(...told.statuses);
           sessions.set(id, live);
           if (cause === "started") publish(deps, live, "started");
-        })
-        .catch((error: unknown) => deps.log.warn({ err: error, sessionId: id }, "running session not loaded"))
-        .finally(() => {
-          if (loading.get(id) === heard) loading.delete(id);
-          loadNext();
-        });
+        }
+      } catch (error) {
+        // Their next reading asks again.
+        deps.log.warn({ err: error, sessions: batch.length }, "running sessions not loaded");
+      }
+      for (const [id, entry] of heard) if (loading.get(id) === entry) loading.delete(id);
     }
+    isLoading = false;
   };
   const ask = (id: string, station: Station, startedAt: Date, cause: "started" | "progress") => {
     toLoad.set(id, { station, startedAt, cause: toLoad.get(id)?.cause ?? cause });
-    loadNext();
+    if (isLoading) return;
+    isLoading = true;
+    setImmediate(() => void loadAll());
   };
 
   const sweep = async (): Promise<void> => {
     const changed = [...sessions.values()].filter((live) => live.isChanged);
     for (let first = 0; first < changed.length; first += WRITES_AT_ONCE) {
-      const results = await workOutAll(deps, changed.slice(first, first + WRITES_AT_ONCE));
-      await writeProgress(deps, results, deps.clock.now());
-      for (const { live, result } of results) {
-        live.row = withProgress(live, result);
+      const worked = await workOutAll(deps, changed.slice(first, first + WRITES_AT_ONCE));
+      const written = await writeProgress(
+        deps.keyedSql,
+        worked.map(({ progress }) => progress),
+        deps.clock.now(),
+      );
+      for (const { live, progress } of worked) {
+        if (!written.has(live.row.id)) {
+          live.isChanged = true; // its row was held by somebody else; or it has ended, and will be gone
+          continue;
+        }
+        live.row = progress.row;
         // It may have ended while we wrote: then there is nothing more to say.
-        if (sessions.get(live.key.id) === live) publish(deps, live, "progress");
+        if (sessions.get(live.row.id) === live) publish(deps, live, "progress");
       }
     }
   };
@@ -184,24 +174,52 @@ export function createLiveSessions(deps: Deps): LiveSessions {
   };
 }
 
-type Result = { readonly live: Live; readonly result: WorkedOut };
+type Loaded = Omit<Live, "station">;
 
-async function workOutAll(deps: Deps, lives: readonly Live[]): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  let begunAt = performance.now();
-  for (const live of lives) {
-    if (performance.now() - begunAt > SLICE_MS) {
-      await nextTurn();
-      begunAt = performance.now();
-    }
+/** Running sessions with all that was heard of them, by id; one that runs no more is none of them. */
+async function loadActive(deps: LiveDeps, keys: readonly SessionKey[]): Promise<ReadonlyMap<string, Loaded>> {
+  const tenants = keys.map(({ tenantId }) => tenantId);
+  return inTenants(deps.keyedSql, tenants, async (tx) => {
+    const rows = (await loadSessionRows(tx, keys, { lock: false })).filter(({ state }) => state === "active");
+    const [evidence] = await Promise.all([loadEvidence(tx, rows), deps.tariffs.load(tx, rows)]);
+    return new Map(
+      rows.flatMap((row, index): [string, Loaded][] => {
+        const heard = evidence[index];
+        if (!heard) return [];
+        const { points, statuses, last } = heard;
+        return [
+          [
+            row.id,
+            {
+              row,
+              points: [...points],
+              statuses: [...statuses],
+              lastReadingAt: last?.at ?? null,
+              powerW: last?.powerW ?? null,
+              socPercent: last?.socPercent ?? null,
+              isChanged: true,
+            },
+          ],
+        ];
+      }),
+    );
+  });
+}
+
+type Worked = { readonly live: Live; readonly progress: Progress };
+
+async function workOutAll(deps: LiveDeps, lives: readonly Live[]): Promise<readonly Worked[]> {
+  const worked: Worked[] = [];
+  await inSlices(lives, (live) => {
     live.isChanged = false;
     try {
-      results.push({ live, result: workOutSoFar(live) });
+      const result = workOutSoFar(deps.tariffs, live);
+      worked.push({ live, progress: { row: withProgress(live, result), result } });
     } catch (error) {
-      deps.log.error({ err: error, sessionId: live.key.id }, "running session not worked out");
+      deps.log.error({ err: error, sessionId: live.row.id }, "running session not worked out");
     }
-  }
-  return results;
+  });
+  return worked;
 }
 
 function foldReading(live: Live, reading: Reading): void {
@@ -222,21 +240,17 @@ function foldReading(live: Live, reading: Reading): void {
   live.socPercent = reading.socPercent ?? live.socPercent;
 }
 
-const workOutSoFar = (live: Live): WorkedOut =>
+const workOutSoFar = (tariffs: Tariffs, { row, points, statuses, lastReadingAt }: Live): WorkedOut =>
   workOut({
-    metered: {
-      startedAtMs: live.key.startedAt.getTime(),
-      startRegisterMwh: live.row.startEnergyMwh,
-      readings: live.points,
-    },
-    statuses: live.statuses,
-    maxPowerW: live.maxPowerW,
-    tariff: live.tariff,
-    timeZone: live.row.timeZone,
-    untilMs: Math.max(live.key.startedAt.getTime(), live.lastReadingAt?.getTime() ?? 0),
+    metered: { startedAtMs: row.startedAt.getTime(), startRegisterMwh: row.startEnergyMwh, readings: points },
+    statuses,
+    maxPowerW: row.maxPowerW,
+    tariff: (row.tariffVersionId && tariffs.find(row.tariffVersionId)) || null,
+    timeZone: row.timeZone,
+    untilMs: Math.max(row.startedAt.getTime(), lastReadingAt?.getTime() ?? 0),
   });
 
-const withProgress = (live: Live, { energyMwh, priced }: WorkedOut): Live["row"] => ({
+const withProgress = (live: Live, { energyMwh, priced }: WorkedOut): SessionRow => ({
   ...live.row,
   energyMwh,
   powerW: live.powerW,
@@ -251,39 +265,9 @@ function publish(deps: Deps, live: Live, cause: "started" | "progress"): void {
   deps.events.publish({
     type: "sessionChanged",
     cause,
-    tenantId: live.key.tenantId,
+    tenantId: live.row.tenantId,
     siteId: live.row.siteId,
     chargePointId: live.row.chargePointId,
     session: toLiveSession(live.row),
-  });
-}
-
-async function writeProgress(deps: Deps, results: readonly Result[], now: Date): Promise<void> {
-  const lives = results.map(({ live }) => live);
-  const priced = results.map(({ result }) => result.priced);
-  await deps.db.sql.begin(async (tx) => {
-    await tx`select set_config('app.tenants', ${plainArray([...new Set(lives.map(({ key }) => key.tenantId))])}, true)`;
-    await tx`
-      update session s set
-        energy_mwh = p.energy, power_w = p.power_w, soc_percent = p.soc_percent, last_reading_at = p.last_at,
-        net_micros = p.net_micros, vat_micros = p.vat_micros, gross_micros = p.gross_micros,
-        net_minor = p.net_minor, vat_minor = p.vat_minor, gross_minor = p.gross_minor,
-        updated_at = ${now.toISOString()}
-      from unnest(${plainArray(lives.map(({ key }) => key.tenantId))}::text::uuid[],
-                  ${instantArray(lives.map(({ key }) => key.startedAt))}::text::timestamptz[],
-                  ${plainArray(lives.map(({ key }) => key.id))}::text::uuid[],
-                  ${plainArray(results.map(({ result }) => result.energyMwh))}::text::bigint[],
-                  ${plainArray(lives.map(({ powerW }) => powerW))}::text::int[],
-                  ${plainArray(lives.map(({ socPercent }) => socPercent))}::text::int[],
-                  ${instantArray(lives.map(({ lastReadingAt }) => lastReadingAt))}::text::timestamptz[],
-                  ${plainArray(priced.map((p) => p?.netMicros ?? null))}::text::bigint[],
-                  ${plainArray(priced.map((p) => p?.vatMicros ?? null))}::text::bigint[],
-                  ${plainArray(priced.map((p) => p?.grossMicros ?? null))}::text::bigint[],
-                  ${plainArray(priced.map((p) => p?.netMinor ?? null))}::text::bigint[],
-                  ${plainArray(priced.map((p) => p?.vatMinor ?? null))}::text::bigint[],
-                  ${plainArray(priced.map((p) => p?.grossMinor ?? null))}::text::bigint[])
-        as p (tenant_id, started_at, id, energy, power_w, soc_percent, last_at, net_micros, vat_micros, gross_micros,
-              net_minor, vat_minor, gross_minor)
-      where s.tenant_id = p.tenant_id and s.started_at = p.started_at and s.id = p.id and s.state = 'active'`;
   });
 }

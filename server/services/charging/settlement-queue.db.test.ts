@@ -44,7 +44,11 @@ test("sessions that cannot be settled keep nobody from the turn, are shown and c
   await price(broken, uuidv7());
   await owner.sql`update session set settled_at = null where tenant_id = ${station.tenantId}`;
   let failures = 0;
-  const queue = createSettlementQueue(station.deps, { sweepPage: 1, onFailed: () => failures++ });
+  const queue = createSettlementQueue(station.deps, {
+    sql: station.working.keyedSql,
+    sweepPage: 1,
+    onFailed: () => failures++,
+  });
 
   await queue.sweep();
   expect(failures).toBe(2);

@@ -1,8 +1,25 @@
 import type { session } from "../../../db/schema/charging.ts";
 import type { LiveSession } from "../ports.ts";
 
+/** What a session's row tells of it to screens. */
+export type LiveSessionRow = Pick<
+  typeof session.$inferSelect,
+  | (
+      | "id"
+      | "state"
+      | "connectorNumber"
+      | "transactionId"
+      | "idToken"
+      | "startedAt"
+      | "endedAt"
+      | "energyMwh"
+      | "powerW"
+    )
+  | ("socPercent" | "lastReadingAt" | "currency" | "netMinor" | "vatMinor" | "grossMinor" | "stopReason")
+> & { readonly suspect: readonly string[] };
+
 /** A session row as screens are told of it. */
-export const toLiveSession = (row: typeof session.$inferSelect): LiveSession => ({
+export const toLiveSession = (row: LiveSessionRow): LiveSession => ({
   id: row.id,
   state: row.state,
   connectorNumber: row.connectorNumber,

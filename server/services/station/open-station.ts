@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { chargePoint, connector, site } from "../../../db/schema/assets.ts";
 import { session } from "../../../db/schema/charging.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
@@ -54,9 +54,7 @@ export async function openStation(
         idToken: session.idToken,
       })
       .from(session)
-      .where(
-        and(eq(session.tenantId, tenantId), eq(session.chargePointId, chargePointId), eq(session.state, "active")),
-      );
+      .where(and(eq(session.tenantId, tenantId), eq(session.chargePointId, chargePointId), isNull(session.endedAt)));
     return {
       tenantId,
       chargePointId,
