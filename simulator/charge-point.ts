@@ -11,6 +11,7 @@ import { encodeTimestamp, type Quirks } from "./quirks.ts";
 import { Random } from "./random.ts";
 import { type CallOutcome, Rpc } from "./rpc.ts";
 import type { Scheduler, Task } from "./scheduler.ts";
+import { Timetable } from "./timetable.ts";
 import { TransactionQueue } from "./transaction-queue.ts";
 
 export type ChargePointOptions = {
@@ -46,7 +47,6 @@ export const stationUrl = (base: string, identity: string): string =>
 
 /** Used when a boot is refused, unanswered, or answered with interval 0. */
 const DEFAULT_BOOT_RETRY_MS = 60_000;
-const DEFAULT_HEARTBEAT_S = 300;
 const REBOOT_MS = 10_000;
 /** A soft reset waits this long for its stop messages to be delivered. */
 const SOFT_RESET_MS = 10_000;
@@ -70,6 +70,7 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
   readonly #link: Link;
   readonly #rpc: Rpc;
   readonly #queue: TransactionQueue;
+  readonly #timetable: Timetable;
   #registration: CommandTarget["registration"] = "unknown";
   #isPowered = false;
   #isBooting = false;
@@ -77,9 +78,6 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
   #bootNotBeforeMs = 0;
   #clockOffsetMs = 0;
   #bootTask: Task | undefined;
-  #heartbeatTask: Task | undefined;
-  #pingTask: Task | undefined;
-  #alignedTask: Task | undefined;
   #powerTask: Task | undefined;
   /** What the CSMS was last told per connector: what changed while offline is told after the reconnect. */
   readonly #toldStatus = new Map<number, string>();
@@ -148,6 +146,18 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
       scheduler: options.scheduler,
       isOnline: () => this.isOnline,
       call: (action, payload) => this.#rpc.call(action, payload),
+    });
+    this.#timetable = new Timetable({
+      scheduler: options.scheduler,
+      configuration: this.configuration,
+      isOnline: () => this.isOnline,
+      isPowered: () => this.#isPowered,
+      clockMs: () => this.scheduler.now() + this.#clockOffsetMs,
+      sendHeartbeat: () => this.sendHeartbeat(),
+      ping: () => this.#link.ping(),
+      sampleAligned: () => {
+        for (const connector of this.connectors) this.#sampleAligned(connector);
+      },
     });
   }
 
@@ -297,10 +307,10 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
   configurationChanged(key: string): void {
     switch (key.toLowerCase()) {
       case "heartbeatinterval":
-        this.#armHeartbeat();
+        this.#timetable.armHeartbeat();
         break;
       case "clockaligneddatainterval":
-        this.#armAligned();
+        this.#timetable.armAligned();
         break;
       case "authorizationkey": // the new password is proven by reconnecting with it
         this.#link.close(1000, "new password");
@@ -376,7 +386,7 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
     this.#bootNotBeforeMs = 0;
     this.configuration.rebooted();
     for (const connector of this.connectors) connector.powerUp(reason);
-    this.#armAligned();
+    this.#timetable.armAligned();
     this.#link.open();
   }
 
@@ -386,8 +396,8 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
     this.#isPowered = false;
     this.#registration = "unknown";
     this.#toldStatus.clear();
-    this.#alignedTask?.cancel();
-    this.#cancelOnlineTasks();
+    this.#bootTask?.cancel();
+    this.#timetable.powerDown();
     for (const connector of this.connectors) connector.powerDown();
   }
 
@@ -408,24 +418,19 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
 
   #opened(): void {
     this.events.emit({ kind: "connected" });
-    this.#armPing();
+    this.#timetable.armPing();
     if (this.quirks.bootOnEveryConnect) this.#registration = "unknown";
     if (this.#registration === "Accepted") this.#resume();
     else this.#bootAfter(this.#bootNotBeforeMs - this.scheduler.now());
   }
 
   #closed(code: number, reason: string): void {
-    this.#cancelOnlineTasks();
+    this.#bootTask?.cancel();
+    this.#timetable.offline();
     this.#isBooting = false;
     this.events.emit({ kind: "disconnected", code, reason });
     this.#rpc.closed();
     this.#queue.closed();
-  }
-
-  #cancelOnlineTasks(): void {
-    this.#bootTask?.cancel();
-    this.#heartbeatTask?.cancel();
-    this.#pingTask?.cancel();
   }
 
   #bootAfter(delayMs: number): void {
@@ -465,7 +470,7 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
     for (const { id, phase, errorCode } of this.connectors) {
       if (this.#toldStatus.get(id) !== `${phase} ${errorCode}`) this.sendStatus(id);
     }
-    this.#armHeartbeat();
+    this.#timetable.armHeartbeat();
     this.#queue.pump();
   }
 
@@ -478,38 +483,6 @@ export class ChargePoint implements CommandTarget, ConnectorHost {
     if (!connector || !transaction || !info) return;
     if (info.parentIdTag !== undefined) transaction.parentIdTag = info.parentIdTag;
     if (info.status !== "Accepted") connector.deauthorize();
-  }
-
-  #armHeartbeat(): void {
-    this.#heartbeatTask?.cancel();
-    const intervalS = this.configuration.integer("HeartbeatInterval") || DEFAULT_HEARTBEAT_S;
-    this.#heartbeatTask = this.scheduler.after(intervalS * 1000, () => {
-      if (!this.isOnline) return;
-      this.sendHeartbeat();
-      this.#armHeartbeat();
-    });
-  }
-
-  #armPing(): void {
-    this.#pingTask?.cancel();
-    const intervalS = this.configuration.integer("WebSocketPingInterval");
-    if (intervalS === 0) return;
-    this.#pingTask = this.scheduler.after(intervalS * 1000, () => {
-      this.#link.ping();
-      this.#armPing();
-    });
-  }
-
-  /** Clock-aligned samples of every connector (OCPP 1.6 section 3.15.2), on multiples of the interval. */
-  #armAligned(): void {
-    this.#alignedTask?.cancel();
-    const intervalMs = this.configuration.integer("ClockAlignedDataInterval") * 1000;
-    if (intervalMs === 0 || !this.#isPowered) return;
-    const waitMs = intervalMs - ((this.scheduler.now() + this.#clockOffsetMs) % intervalMs);
-    this.#alignedTask = this.scheduler.after(waitMs, () => {
-      for (const connector of this.connectors) this.#sampleAligned(connector);
-      this.#armAligned();
-    });
   }
 
   #sampleAligned(connector: Connector): void {

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Commands } from "../../services/ports.ts";
-import type { Admission, RefusedStation, Station, StationDesk } from "../../services/station/station.ts";
+import type { Admission, Station, StationDesk } from "../../services/station/station.ts";
 import { peerAddress } from "./address.ts";
 import { Attempt } from "./attempt.ts";
 import { CLOSE, Connection } from "./connection.ts";
@@ -23,6 +23,7 @@ import { Liveness } from "./liveness.ts";
 import type { Log } from "./log.ts";
 import { noMetrics, type OcppMetrics } from "./metrics.ts";
 import { KeyedBuckets } from "./rate-limit.ts";
+import { Refusals } from "./refusals.ts";
 import { ConnectionRegistry, createLocalCommands } from "./registry.ts";
 import { Takeovers } from "./takeovers.ts";
 import { systemTimers, type Timers } from "./timers.ts";
@@ -82,8 +83,7 @@ class Door {
   readonly #deps: OcppEndpointDeps;
   readonly #context: ConnectionContext;
   readonly #failures: FailureLimits;
-  readonly #refusalLog = new KeyedBuckets({ burst: 5, perSecond: 1 / 60 });
-  readonly #refusalRecord = new KeyedBuckets({ burst: 1, perSecond: 1 / 60 });
+  readonly #refusals: Refusals;
   readonly #liveness: Liveness<Connection>;
   readonly #departures: Departures;
   readonly #takeovers = new Takeovers();
@@ -99,6 +99,7 @@ class Door {
     const oddFrameBudget = new KeyedBuckets(limits.oddFrames);
     this.#deps = deps;
     this.#context = { desk, clock, timers, log, limits, metrics, random, oddFrameBudget };
+    this.#refusals = new Refusals(this.#context);
     this.#failures = new FailureLimits(limits, clock);
     this.#liveness = new Liveness(limits.pingIntervalMs, timers, clock);
     this.#departures = new Departures(desk, log);
@@ -118,7 +119,7 @@ class Door {
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const address = (this.#deps.addressOf ?? peerAddress)(request);
-    const attempt = new Attempt(socket, (refusal) => this.#onRefused(refusal, address, request));
+    const attempt = new Attempt(socket, (refusal) => this.#refusals.note(refusal, address, request));
     this.#attempts += 1;
     attempt.onEnd(() => {
       this.#attempts -= 1;
@@ -167,13 +168,13 @@ class Door {
 
   #findRefusal({ handshake, address }: Visit, admission: Admission): Refusal | null {
     if (!admission.admitted) {
-      if (admission.reason !== "unknown") this.#record({ ...admission, detail: null });
+      if (admission.reason !== "unknown") this.#refusals.record({ ...admission, detail: null });
       return this.#failed(address, handshake);
     }
     if (this.#draining) return this.#later("draining");
     if (handshake.protocol === null) {
       const refusal = wrongSubprotocol(handshake.offered);
-      this.#record({ ...admission, reason: "subprotocol", detail: refusal.body });
+      this.#refusals.record({ ...admission, reason: "subprotocol", detail: refusal.body });
       return refusal;
     }
     return this.registry.size >= this.#context.limits.maxConnections ? this.#later("busy") : null;
@@ -264,25 +265,6 @@ class Door {
       attempt.refuse(this.#later("unavailable"));
       return null;
     }
-  }
-
-  /** After the answer, which must not wait for it. Lost when it fails: the station will knock again. */
-  #record({ tenantId, chargePointId, reason, detail }: RefusedStation): void {
-    const { desk, clock, log } = this.#context;
-    const key = `${stationKey({ tenantId, chargePointId })} ${reason}`;
-    if (!this.#refusalRecord.tryDraw(key, clock.now().getTime())) return;
-    setImmediate(() => {
-      desk.refused({ tenantId, chargePointId, reason, detail }).catch((error: unknown) => {
-        log.warn({ tenantId, chargePointId, reason, err: error }, "refusal not kept");
-      });
-    });
-  }
-
-  #onRefused({ reason, status }: Refusal, address: string, request: IncomingMessage): void {
-    const { metrics, log, clock } = this.#context;
-    metrics.handshakeRefused(reason);
-    if (!this.#refusalLog.tryDraw(address, clock.now().getTime())) return;
-    log.info({ reason, status, address, url: request.url?.slice(0, 300) }, "handshake refused");
   }
 
   /** Jittered, so that those sent away do not come back all at once. */
