@@ -80,7 +80,11 @@ async function main(): Promise<boolean> {
     const keptUnanswered = countKeptUnanswered(ledger, rows);
     printReport({ stations, kills: done, outage, ledger, keptUnanswered, findings, durability });
     console.log(`in ${((performance.now() - begun) / 1000).toFixed(0)} s, seed ${seed}`);
-    isRight = isFlawless(findings) && ledger.errors.length === 0 && outage.flaws.length === 0 && meansSomething(done);
+    isRight =
+      isFlawless(findings) &&
+      ledger.errors.length === 0 &&
+      outage.flaws.length === 0 &&
+      meansSomething(done, keptUnanswered);
     return isRight;
   } finally {
     await victims.stop();
@@ -98,11 +102,15 @@ async function finish({ stations }: Fleet): Promise<void> {
   await until("the stations to be done", isDone, { timeoutMs: 300_000 });
 }
 
-/** Kills of an idle system prove nothing. */
-function meansSomething(done: readonly Kill[]): boolean {
+/** Kills of an idle system prove nothing, and neither do repeats that meet nothing that was kept. */
+function meansSomething(done: readonly Kill[], keptUnanswered: number): boolean {
   const isEnough = 2 * done.filter(({ inFlight }) => inFlight > 0).length >= done.length;
   if (!isEnough) console.error("less than half of the kills came while writes were in flight");
-  return isEnough;
+  const aimed = done.filter(({ isAimed }) => isAimed).length;
+  const isMet = keptUnanswered >= aimed;
+  if (!isMet)
+    console.error(`${aimed} kills between commit and answer left only ${keptUnanswered} kept CALLs unanswered`);
+  return isEnough && isMet;
 }
 
 process.exitCode = (await main()) ? 0 : 1;

@@ -12,6 +12,8 @@ export type Kill = {
   readonly kind: KillKind;
   /** CALLs that stations waited for when the signal was sent. */
   readonly inFlight: number;
+  /** The server was frozen with committed rows whose answers had not left, and killed like that. */
+  readonly isAimed: boolean;
 };
 
 type KillPlan = {
@@ -41,16 +43,17 @@ export async function killAgainAndAgain(plan: KillPlan): Promise<Kill[]> {
     await sleep(between(random, 200, 1_500));
     const isBusy = kills.length % 2 === 0;
     if (isBusy) await until("many CALLs in flight", () => ledger.inFlight >= plan.many, { stepMs: 0 });
-    if (isBusy && kind !== "postmaster") await freezeWithAnswersDue(plan);
+    const isAimed = isBusy && kind !== "postmaster";
+    if (isAimed) await freezeWithAnswersDue(plan);
     const inFlight = ledger.inFlight;
     await victims.kill(kind);
-    kills.push({ kind, inFlight });
+    kills.push({ kind, inFlight, isAimed });
     await sleep(between(random, 0, 1_000));
     await victims.restart(kind);
     const goal = ledger.answered + plan.answersBetween;
     await until("the fleet to go on", () => ledger.answered >= goal);
     console.log(
-      `kill ${kills.length} of ${count}: ${kind}, ${inFlight} CALLs in flight; by now ${ledger.answered} answered`,
+      `kill ${kills.length} of ${count}: ${kind}${isAimed ? " between commit and answer" : ""}, ${inFlight} CALLs in flight; by now ${ledger.answered} answered`,
     );
   }
   return kills;

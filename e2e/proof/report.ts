@@ -21,6 +21,7 @@ export function printReport(proof: {
     ["stations", proof.stations],
     ["kills by SIGKILL", `${kills.length} (${kinds.join(", ")})`],
     ["with writes in flight", `${inFlight.length} (${kills.map((kill) => kill.inFlight).join(", ")} CALLs)`],
+    ["between commit and answer", kills.filter((kill) => kill.isAimed).length],
     [
       "database stopped once",
       `${outage.heartbeats} Heartbeats answered, nothing else; ${outage.waiting} CALLs waited and were answered`,
@@ -37,7 +38,7 @@ export function printReport(proof: {
     ["answered wrongly", ledger.errors.length],
     ["durability", proof.durability],
   ];
-  console.log(`\n${lines.map(([name, value]) => `${name.padEnd(24)}${value}`).join("\n")}\n`);
+  console.log(`\n${lines.map(([name, value]) => `${name.padEnd(27)}${value}`).join("\n")}\n`);
   for (const [kind, list] of Object.entries({ ...findings, answer: ledger.errors, outage: outage.flaws })) {
     for (const finding of list.slice(0, 10)) console.log(`${kind}: ${finding}`);
     if (list.length > 10) console.log(`${kind}: and ${list.length - 10} more`);
