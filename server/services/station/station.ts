@@ -34,6 +34,8 @@ export type InboundCall = {
   readonly action: string;
   readonly payload: unknown;
   readonly receivedAt: Date;
+  /** What was put right in its frame, by name; absent when nothing was. */
+  readonly quirks?: readonly string[];
 };
 
 /** What to answer. Given only when everything it promises is committed. */

@@ -192,7 +192,13 @@ export class Connection {
   #dispatch(frame: Decoded, raw: string, receivedAt: Date): void {
     switch (frame.kind) {
       case "call":
-        this.#inbound.push({ messageId: frame.id, action: frame.action, payload: frame.payload, receivedAt });
+        this.#inbound.push({
+          messageId: frame.id,
+          action: frame.action,
+          payload: frame.payload,
+          receivedAt,
+          quirks: frame.quirks.map(({ code }) => code),
+        });
         return;
       case "callResult":
         this.#settle(frame.id, { kind: "answered", response: frame.payload }, raw);

@@ -26,7 +26,7 @@ const NO_FACT: NoFact = { kind: "none" };
 export async function serveCall(deps: StationDeps, station: Station, call: InboundCall): Promise<Answer> {
   const parsed = parseInboundCall(call.action, call.payload);
   if (!parsed.ok) return refuse(deps, station, call, parsed.error);
-  const quirks = parsed.quirks.map(({ code, path }) => (path ? `${code} ${path}` : code));
+  const quirks = [...(call.quirks ?? []), ...parsed.quirks.map(({ code, path }) => (path ? `${code} ${path}` : code))];
   const { action, payload } = parsed;
   if ("connectorId" in payload && (payload.connectorId < 0 || payload.connectorId > MOST_CONNECTOR)) {
     return refuse(deps, station, call, {
@@ -92,7 +92,6 @@ async function refuse(
     ...logOf(deps, call),
     errorCode: error.code,
     errorDescription: error.description,
-    quirks: [],
     response: () => null,
   };
   await deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log });
@@ -105,7 +104,7 @@ function heartbeat(deps: StationDeps, station: Station, call: InboundCall): Answ
   const payload = { currentTime: deps.clock.now().toISOString() };
   if (deps.recorder.backlog() < CALM_BACKLOG) {
     const { tenantId, chargePointId, epoch } = station;
-    const log = { ...logOf(deps, call), quirks: [], response: () => JSON.stringify(payload) };
+    const log = { ...logOf(deps, call), response: () => JSON.stringify(payload) };
     deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log }).catch((error: unknown) => {
       deps.log.debug({ err: error, chargePointId }, "heartbeat not logged");
     });
@@ -114,7 +113,7 @@ function heartbeat(deps: StationDeps, station: Station, call: InboundCall): Answ
   return { kind: "result", payload };
 }
 
-const logOf = (deps: StationDeps, call: InboundCall): Omit<ExchangeLog, "quirks" | "response"> => ({
+const logOf = (deps: StationDeps, call: InboundCall): Omit<ExchangeLog, "response"> => ({
   id: uuidv7(call.receivedAt.getTime()),
   direction: "in",
   at: call.receivedAt,
@@ -125,6 +124,7 @@ const logOf = (deps: StationDeps, call: InboundCall): Omit<ExchangeLog, "quirks"
   errorCode: null,
   errorDescription: null,
   answeredAt: deps.clock.now(),
+  quirks: call.quirks ?? [],
 });
 
 function publishLogged(deps: StationDeps, station: Station, log: ExchangeLog): void {
