@@ -106,9 +106,13 @@ function compareMessages(ledger: Ledger, rows: Rows, findings: Findings): void {
   for (const [id, [row]] of found) findings.doubled.push(`a message that nobody sent: ${row?.action} ${id}`);
 }
 
-/** Attempts that were committed and whose answer a kill cut off: what the repeats had to be recognised as. */
-export function countKeptUnanswered(ledger: Ledger, rows: Rows): number {
+/** Attempts by action that were committed and whose answer a kill cut off: what the repeats had to be recognised as. */
+export function countKeptUnanswered(ledger: Ledger, rows: Rows): Map<string, number> {
   const kept = new Set(rows.messages.map(({ message_id }) => message_id));
-  const unanswered = ledger.messages.flatMap(({ attempts }) => attempts.filter(({ answer }) => answer === null));
-  return unanswered.filter(({ id }) => kept.has(id)).length;
+  const counts = new Map<string, number>();
+  for (const { action, attempts } of ledger.messages) {
+    const cutOff = attempts.filter(({ id, answer }) => answer === null && kept.has(id)).length;
+    if (cutOff > 0) counts.set(action, (counts.get(action) ?? 0) + cutOff);
+  }
+  return counts;
 }

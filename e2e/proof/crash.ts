@@ -11,7 +11,7 @@ import { removeCluster } from "../../scripts/postgres/cluster.ts";
 import { compare, countKeptUnanswered } from "./compare.ts";
 import { isFlawless } from "./findings.ts";
 import { createFleet, type Fleet } from "./fleet.ts";
-import { KILL_KINDS, type Kill, killAgainAndAgain } from "./kills.ts";
+import { AIMED_ACTIONS, KILL_KINDS, type Kill, killAgainAndAgain } from "./kills.ts";
 import { Ledger } from "./ledger.ts";
 import { observeOutage } from "./outage.ts";
 import { seededRandom } from "./random.ts";
@@ -103,14 +103,14 @@ async function finish({ stations }: Fleet): Promise<void> {
 }
 
 /** Kills of an idle system prove nothing, and neither do repeats that meet nothing that was kept. */
-function meansSomething(done: readonly Kill[], keptUnanswered: number): boolean {
+function meansSomething(done: readonly Kill[], keptUnanswered: ReadonlyMap<string, number>): boolean {
   const isEnough = 2 * done.filter(({ inFlight }) => inFlight > 0).length >= done.length;
   if (!isEnough) console.error("less than half of the kills came while writes were in flight");
-  const aimed = done.filter(({ isAimed }) => isAimed).length;
-  const isMet = keptUnanswered >= aimed;
-  if (!isMet)
-    console.error(`${aimed} kills between commit and answer left only ${keptUnanswered} kept CALLs unanswered`);
-  return isEnough && isMet;
+  const missed = AIMED_ACTIONS.filter(
+    (action) => (keptUnanswered.get(action) ?? 0) < done.filter(({ aimedAt }) => aimedAt === action).length,
+  );
+  for (const action of missed) console.error(`a kill between commit and answer of ${action} cut off no answer`);
+  return isEnough && missed.length === 0;
 }
 
 process.exitCode = (await main()) ? 0 : 1;

@@ -9,7 +9,7 @@ export function printReport(proof: {
   readonly kills: readonly Kill[];
   readonly outage: Outage;
   readonly ledger: Ledger;
-  readonly keptUnanswered: number;
+  readonly keptUnanswered: ReadonlyMap<string, number>;
   readonly findings: Findings;
   readonly durability: string;
 }): void {
@@ -21,13 +21,14 @@ export function printReport(proof: {
     ["stations", proof.stations],
     ["kills by SIGKILL", `${kills.length} (${kinds.join(", ")})`],
     ["with writes in flight", `${inFlight.length} (${kills.map((kill) => kill.inFlight).join(", ")} CALLs)`],
-    ["between commit and answer", kills.filter((kill) => kill.isAimed).length],
+    ["between commit and answer", kills.flatMap(({ aimedAt }) => aimedAt ?? []).join(", ")],
     [
       "database stopped once",
       `${outage.heartbeats} Heartbeats answered, nothing else; ${outage.waiting} CALLs waited and were answered`,
     ],
     ["messages answered", ledger.answered],
-    ["repeated", `${ledger.repeated} (${proof.keptUnanswered} CALLs had been kept when their answer was cut off)`],
+    ["repeated", ledger.repeated],
+    ["kept when cut off", [...proof.keptUnanswered].map(([action, count]) => `${action} ${count}`).join(", ")],
     ["sessions", `${sessions.length} (${sessions.filter((entry) => entry.isStoppedUnheard).length} stopped unheard)`],
     ["samples", sessions.reduce((sum, { samples }) => sum + samples.length, 0)],
     ["lost", findings.lost.length],
