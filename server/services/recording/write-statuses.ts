@@ -3,7 +3,10 @@ import { instantArray, plainArray, textArray } from "./array-literals.ts";
 import type { StatusFact } from "./facts.ts";
 import type { Placed, RecordingTransaction } from "./write-batch.ts";
 
-/** Keeps each status in the history and the newest on its connector, which is made when it is heard of first. */
+/**
+ * Keeps each status in the history and the newest on its connector, which is made when it is heard of first. A status has the
+ * id of the message that told it, which makes a commit that is tried again the same row.
+ */
 export async function writeStatuses(tx: RecordingTransaction, statuses: readonly Placed<StatusFact>[]): Promise<void> {
   if (statuses.length === 0) return;
   // The last word per connector: one statement may not touch a row twice.
@@ -13,7 +16,7 @@ export async function writeStatuses(tx: RecordingTransaction, statuses: readonly
   const columns = (items: readonly Placed<StatusFact>[]) => tx`
     unnest(${plainArray(items.map(({ entry }) => entry.tenantId))}::text::uuid[],
            ${plainArray(items.map(({ entry }) => entry.chargePointId))}::text::uuid[],
-           ${plainArray(items.map(() => uuidv7()))}::text::uuid[],
+           ${plainArray(items.map(({ entry }) => entry.log?.id ?? uuidv7()))}::text::uuid[],
            ${plainArray(items.map(() => uuidv7()))}::text::uuid[],
            ${plainArray(items.map(({ fact }) => fact.connectorNumber))}::text::int[],
            ${textArray(items.map(({ fact }) => fact.status))}::text::text[],
@@ -30,7 +33,8 @@ export async function writeStatuses(tx: RecordingTransaction, statuses: readonly
                                     info, vendor_error_code, at)
       select s.tenant_id, s.charge_point_id, s.received_at, s.id, s.number, s.status, s.error_code, s.info,
              s.vendor_error_code, s.at
-      from ${columns(statuses)}`,
+      from ${columns(statuses)}
+      on conflict do nothing`,
     boxes.length > 0 &&
       tx`
       update charge_point c set status = s.status, error_code = s.error_code, status_info = s.info, status_at = s.at
