@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CARD } from "./server.ts";
 import { attack, setStage } from "./stage.ts";
 
 const stage = setStage();
@@ -180,6 +181,32 @@ attack(stage, "message types, ids and elements", () => {
       [4, "same"],
     ]);
     expect((await stage.log(attacker.station, 5)).filter((row) => row.message_id === "same")).toHaveLength(4);
+  });
+
+  test("before it was ever accepted, a station is served nothing but its boot (OCPP-J 1.6 errata)", async () => {
+    const station = await stage.server.addStation();
+    const { sql } = stage.database.owner;
+    await sql`update charge_point set first_boot_at = null where id = ${station.chargePointId}`;
+    const talk = await stage.connect(station);
+    const start = { connectorId: 1, idTag: CARD, meterStart: 0, timestamp: new Date().toISOString() };
+    const early = [
+      await talk.call("a", "Heartbeat", {}),
+      await talk.call("b", "StartTransaction", start),
+      await talk.call("c", "Nonsense", {}),
+    ];
+    expect(early.map(([type, , code]) => [type, code])).toEqual(Array(3).fill([4, "SecurityError"]));
+    const boot = { chargePointVendor: "V", chargePointModel: "M" };
+    expect(await talk.result("d", "BootNotification", boot)).toMatchObject({ status: "Accepted" });
+    expect(await talk.result("e", "StartTransaction", start)).toBeDefined();
+    expect(await sql`select from session where charge_point_id = ${station.chargePointId}`).toHaveLength(1);
+    const errors = (await stage.log(station, 5)).map(({ message_id, error_code }) => [message_id, error_code]);
+    expect(new Map(errors as [string, string | null][])).toEqual(
+      new Map([
+        ...["a", "b", "c"].map((id) => [id, "SecurityError"] as const),
+        ...["d", "e"].map((id) => [id, null] as const),
+      ]),
+    );
+    talk.socket.terminate();
   });
 
   test("a flood of garbage fills neither the log nor the memory: it is sampled, and the sample says so", async () => {
