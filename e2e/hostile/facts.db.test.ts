@@ -24,6 +24,11 @@ async function arrive() {
   const { sql } = stage.database.owner;
   let count = 0;
   const say = (action: string, payload: object) => talk.result(`f${count++}`, action, payload);
+  const sessions = () => sql<SessionRow[]>`
+    select state, end_cause, start_raw_at, (start_energy_mwh / 1000)::float8 as start_wh,
+           (stop_energy_mwh / 1000)::float8 as stop_wh, (energy_mwh / 1000)::float8 as energy_wh, suspect,
+           abs(extract(epoch from started_at - start_received_at))::float8 as arrived_within_s
+    from session where charge_point_id = ${chargePointId} order by transaction_id`;
   return {
     talk,
     say,
@@ -39,11 +44,7 @@ async function arrive() {
         transactionId,
         meterValue: values.map((value) => ({ timestamp, sampledValue: [{ value }] })),
       }),
-    sessions: () => sql<SessionRow[]>`
-      select state, end_cause, start_raw_at, (start_energy_mwh / 1000)::float8 as start_wh,
-             (stop_energy_mwh / 1000)::float8 as stop_wh, (energy_mwh / 1000)::float8 as energy_wh, suspect,
-             abs(extract(epoch from started_at - start_received_at))::float8 as arrived_within_s
-      from session where charge_point_id = ${chargePointId} order by transaction_id`,
+    sessions,
     /** The sessions, once the ended ones have been settled. */
     settled: async (): Promise<SessionRow[]> => {
       for (let attempt = 0; attempt < 200; attempt++) {
@@ -52,11 +53,7 @@ async function arrive() {
         if (!due) break;
         await sleep(50);
       }
-      return sql<SessionRow[]>`
-        select state, end_cause, start_raw_at, (start_energy_mwh / 1000)::float8 as start_wh,
-               (stop_energy_mwh / 1000)::float8 as stop_wh, (energy_mwh / 1000)::float8 as energy_wh, suspect,
-               0::float8 as arrived_within_s
-        from session where charge_point_id = ${chargePointId} order by transaction_id`;
+      return sessions();
     },
     readings: () => sql<{ raw_at: string; wh: number | null; flags: string[] | null; in_session: boolean }[]>`
       select raw_at, (energy_mwh / 1000)::float8 as wh, flags, subject_id <> charge_point_id as in_session
