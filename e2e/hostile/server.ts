@@ -9,6 +9,9 @@ import type { TestDatabase } from "../../server/testing/database.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
+/** The one card that may charge. */
+export const CARD = "CARD";
+
 export type Identity = { readonly identity: string; readonly password: string; readonly chargePointId: string };
 
 /** The real server, gateway and worker, in a process of its own, with a tenant of charge points. */
@@ -48,6 +51,8 @@ export class AttackedServer {
     }
     await database.owner.sql`insert into tenant (id, slug, name, time_zone, currency, locale)
       values (${server.#tenantId}, 'victim', 'Victim', 'UTC', 'EUR', 'en')`;
+    await database.owner.sql`insert into id_token (tenant_id, id, token, allow_concurrent)
+      values (${server.#tenantId}, ${randomUUID()}, ${CARD}, true)`;
     return server;
   }
 
@@ -55,8 +60,8 @@ export class AttackedServer {
     return `ws://127.0.0.1:${this.port}/ocpp/victim/${encodeURIComponent(identity)}`;
   }
 
-  async addStation(): Promise<Identity> {
-    const identity = `H-${randomBytes(4).toString("hex")}`;
+  /** A charge point that was accepted before; its identity is drawn unless it is given. */
+  async addStation(identity = `H-${randomBytes(4).toString("hex")}`): Promise<Identity> {
     const password = randomBytes(10).toString("hex");
     const chargePointId = randomUUID();
     await this.#database.owner.sql`insert into charge_point (tenant_id, id, identity, password_hash, first_boot_at)

@@ -1,6 +1,6 @@
 import { expectedBill, expectedEnergyMwh } from "./expected-bill.ts";
 import { type Findings, groupBy } from "./findings.ts";
-import { answersOf, isAnswered, type Ledger, type SessionEntry } from "./ledger.ts";
+import { answersOf, ID_TAG, isAnswered, type Ledger, type SessionEntry } from "./ledger.ts";
 import type { Rows, SessionRow } from "./rows.ts";
 
 /** What a session is called in a finding. */
@@ -61,7 +61,9 @@ const isSameStart = (session: SessionEntry, row: SessionRow): boolean =>
   row.charge_point_id === session.chargePointId &&
   row.connector_number === session.connectorId &&
   row.start_raw_at === session.timestamp &&
-  row.start_energy_mwh === BigInt(session.meterStart) * 1000n;
+  row.start_energy_mwh === BigInt(session.meterStart) * 1000n &&
+  row.id_token === ID_TAG &&
+  row.id_token_verdict === "accepted";
 
 function compareEnd(session: SessionEntry, row: SessionRow, findings: Findings): void {
   const { stop } = session;
@@ -70,7 +72,9 @@ function compareEnd(session: SessionEntry, row: SessionRow, findings: Findings):
     row.state === "ended" &&
     row.end_cause === "stopped" &&
     row.stop_raw_at === stop.timestamp &&
-    row.stop_energy_mwh === BigInt(stop.meterStop) * 1000n;
+    row.stop_energy_mwh === BigInt(stop.meterStop) * 1000n &&
+    row.stop_reason === "Local" &&
+    row.stop_id_token === ID_TAG;
   if (!isKept) {
     findings.lost.push(`${nameOf(session)}: its stop`);
     return;

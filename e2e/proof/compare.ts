@@ -1,7 +1,7 @@
 import { compareSessions, nameOf, transactionIdOf } from "./compare-sessions.ts";
 import { type Findings, groupBy, noFindings } from "./findings.ts";
-import { isAnswered, type Ledger } from "./ledger.ts";
-import type { Rows } from "./rows.ts";
+import { isAnswered, type Ledger, powerOf, type Sample, type SessionEntry } from "./ledger.ts";
+import type { ReadingRow, Rows } from "./rows.ts";
 
 /** Holds what was sent and answered against what the database has, by content, in both directions. */
 export function compare(ledger: Ledger, rows: Rows): Findings {
@@ -9,6 +9,7 @@ export function compare(ledger: Ledger, rows: Rows): Findings {
   compareSessions(ledger, rows, findings);
   compareSamples(ledger, rows, findings);
   compareStatuses(ledger, rows, findings);
+  compareBoots(ledger, rows, findings);
   compareMessages(ledger, rows, findings);
   return findings;
 }
@@ -26,8 +27,12 @@ function compareSamples(ledger: Ledger, rows: Rows, findings: Findings): void {
     for (const { timestamp, sampledValue, wh, message } of session.samples) {
       const instant = instantOf(transactionIdOf(session), timestamp);
       const name = `${instant} ${JSON.stringify(sampledValue)}`;
+      const [row] = found.get(name) ?? [];
       const count = found.get(name)?.length ?? 0;
       found.delete(name);
+      if (row && !isSameSample(session, { timestamp, wh }, row)) {
+        findings.lost.push(`${nameOf(session)}: sample ${wh} Wh of ${timestamp} was read as another`);
+      }
       const about = `${nameOf(session)}: sample ${wh} Wh of ${timestamp}`;
       if (count > 1) findings.doubled.push(`${about}, ${count} times`);
       if (count > 0 || !isAnswered(message)) continue;
@@ -37,6 +42,19 @@ function compareSamples(ledger: Ledger, rows: Rows, findings: Findings): void {
   }
   for (const name of found.keys()) findings.doubled.push(`a sample that nobody sent: ${name}`);
 }
+
+/** What was made of the words: the register in mWh, the power in W, whose and when. */
+const isSameSample = (
+  session: SessionEntry,
+  { timestamp, wh }: Pick<Sample, "timestamp" | "wh">,
+  row: ReadingRow,
+): boolean =>
+  row.energy_mwh === BigInt(wh) * 1000n &&
+  row.power_w === powerOf(wh) &&
+  row.charge_point_id === session.chargePointId &&
+  row.connector_number === session.connectorId &&
+  Number(row.transaction_id) === transactionIdOf(session) &&
+  (!session.hasClock || row.at.getTime() === Date.parse(timestamp));
 
 function compareStatuses(ledger: Ledger, rows: Rows, findings: Findings): void {
   const found = groupBy(rows.statuses, ({ info }) => info ?? "");
@@ -53,6 +71,21 @@ function compareStatuses(ledger: Ledger, rows: Rows, findings: Findings): void {
     if (row ? !isSame : isAnswered(message)) findings.lost.push(about);
   }
   for (const info of found.keys()) findings.doubled.push(`a status that nobody sent: ${info}`);
+}
+
+/** A charge point remembers one boot: the last one answered, or one after it whose answer was cut off. */
+function compareBoots(ledger: Ledger, rows: Rows, findings: Findings): void {
+  const found = new Map(rows.boots.map((row) => [row.charge_point_id, row]));
+  for (const [chargePointId, boots] of groupBy(ledger.boots, (boot) => boot.chargePointId)) {
+    const lastAnswered = boots.findLastIndex(({ message }) => isAnswered(message));
+    if (lastAnswered < 0) continue;
+    const row = found.get(chargePointId);
+    const isKept =
+      row?.vendor === "Voltplane" &&
+      row.model === "Proof" &&
+      boots.slice(lastAnswered).some(({ firmwareVersion }) => firmwareVersion === row.firmware_version);
+    if (!isKept) findings.lost.push(`boot ${boots[lastAnswered]?.firmwareVersion} of ${chargePointId}`);
+  }
 }
 
 /** Each answered CALL is one row of the message log, with the request and the answer word for word. */
@@ -73,9 +106,13 @@ function compareMessages(ledger: Ledger, rows: Rows, findings: Findings): void {
   for (const [id, [row]] of found) findings.doubled.push(`a message that nobody sent: ${row?.action} ${id}`);
 }
 
-/** Attempts that were committed and whose answer a kill cut off: what the repeats had to be recognised as. */
-export function countKeptUnanswered(ledger: Ledger, rows: Rows): number {
+/** Attempts by action that were committed and whose answer a kill cut off: what the repeats had to be recognised as. */
+export function countKeptUnanswered(ledger: Ledger, rows: Rows): Map<string, number> {
   const kept = new Set(rows.messages.map(({ message_id }) => message_id));
-  const unanswered = ledger.messages.flatMap(({ attempts }) => attempts.filter(({ answer }) => answer === null));
-  return unanswered.filter(({ id }) => kept.has(id)).length;
+  const counts = new Map<string, number>();
+  for (const { action, attempts } of ledger.messages) {
+    const cutOff = attempts.filter(({ id, answer }) => answer === null && kept.has(id)).length;
+    if (cutOff > 0) counts.set(action, (counts.get(action) ?? 0) + cutOff);
+  }
+  return counts;
 }

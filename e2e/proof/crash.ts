@@ -11,7 +11,7 @@ import { removeCluster } from "../../scripts/postgres/cluster.ts";
 import { compare, countKeptUnanswered } from "./compare.ts";
 import { isFlawless } from "./findings.ts";
 import { createFleet, type Fleet } from "./fleet.ts";
-import { KILL_KINDS, type Kill, killAgainAndAgain } from "./kills.ts";
+import { AIMED_ACTIONS, KILL_KINDS, type Kill, killAgainAndAgain } from "./kills.ts";
 import { Ledger } from "./ledger.ts";
 import { observeOutage } from "./outage.ts";
 import { seededRandom } from "./random.ts";
@@ -80,7 +80,11 @@ async function main(): Promise<boolean> {
     const keptUnanswered = countKeptUnanswered(ledger, rows);
     printReport({ stations, kills: done, outage, ledger, keptUnanswered, findings, durability });
     console.log(`in ${((performance.now() - begun) / 1000).toFixed(0)} s, seed ${seed}`);
-    isRight = isFlawless(findings) && ledger.errors.length === 0 && outage.flaws.length === 0 && meansSomething(done);
+    isRight =
+      isFlawless(findings) &&
+      ledger.errors.length === 0 &&
+      outage.flaws.length === 0 &&
+      meansSomething(done, keptUnanswered);
     return isRight;
   } finally {
     await victims.stop();
@@ -98,11 +102,15 @@ async function finish({ stations }: Fleet): Promise<void> {
   await until("the stations to be done", isDone, { timeoutMs: 300_000 });
 }
 
-/** Kills of an idle system prove nothing. */
-function meansSomething(done: readonly Kill[]): boolean {
+/** Kills of an idle system prove nothing, and neither do repeats that meet nothing that was kept. */
+function meansSomething(done: readonly Kill[], keptUnanswered: ReadonlyMap<string, number>): boolean {
   const isEnough = 2 * done.filter(({ inFlight }) => inFlight > 0).length >= done.length;
   if (!isEnough) console.error("less than half of the kills came while writes were in flight");
-  return isEnough;
+  const missed = AIMED_ACTIONS.filter(
+    (action) => (keptUnanswered.get(action) ?? 0) < done.filter(({ aimedAt }) => aimedAt === action).length,
+  );
+  for (const action of missed) console.error(`a kill between commit and answer of ${action} cut off no answer`);
+  return isEnough && missed.length === 0;
 }
 
 process.exitCode = (await main()) ? 0 : 1;

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { hashPassword } from "../../server/services/charge-point/password.ts";
 import { PRICE } from "./expected-bill.ts";
-import type { Ledger } from "./ledger.ts";
+import { ID_TAG, type Ledger } from "./ledger.ts";
 import type { Random } from "./random.ts";
-import { ID_TAG, Station, type StationClock } from "./station.ts";
+import { Station, type StationClock } from "./station.ts";
 
 export type Fleet = {
   readonly stations: readonly Station[];

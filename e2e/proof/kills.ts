@@ -8,10 +8,16 @@ import { until } from "./wait.ts";
 export const KILL_KINDS = ["server", "postmaster", "both"] as const;
 export type KillKind = (typeof KILL_KINDS)[number];
 
+/** What must be recognised when it is said again. */
+export const AIMED_ACTIONS = ["StartTransaction", "StopTransaction", "MeterValues"] as const;
+export type AimedAction = (typeof AIMED_ACTIONS)[number];
+
 export type Kill = {
   readonly kind: KillKind;
   /** CALLs that stations waited for when the signal was sent. */
   readonly inFlight: number;
+  /** The server was frozen when such a CALL was committed and not answered, and killed like that; null for the others. */
+  readonly aimedAt: AimedAction | null;
 };
 
 type KillPlan = {
@@ -30,9 +36,9 @@ type KillPlan = {
 const FROZEN_MS = 20;
 
 /**
- * Kills server, postmaster or both, at seeded random moments; every second time when many CALLs are under way, and then a
- * server dies with answers on its lips. What was killed is started again, and the fleet gets so many answers more before the
- * next kill.
+ * Kills server, postmaster or both, at seeded random moments, every second time when many CALLs are under way. Two of three
+ * servers die between a commit and its answer. What was killed is started again, and the fleet gets so many answers more
+ * before the next kill.
  */
 export async function killAgainAndAgain(plan: KillPlan): Promise<Kill[]> {
   const { count, victims, ledger, random } = plan;
@@ -41,35 +47,44 @@ export async function killAgainAndAgain(plan: KillPlan): Promise<Kill[]> {
     await sleep(between(random, 200, 1_500));
     const isBusy = kills.length % 2 === 0;
     if (isBusy) await until("many CALLs in flight", () => ledger.inFlight >= plan.many, { stepMs: 0 });
-    if (isBusy && kind !== "postmaster") await freezeWithAnswersDue(plan);
+    const aimedAt = kind === "postmaster" ? null : nextAim(kills);
+    if (aimedAt) await freezeWithAnswerDue(plan, aimedAt);
     const inFlight = ledger.inFlight;
     await victims.kill(kind);
-    kills.push({ kind, inFlight });
+    kills.push({ kind, inFlight, aimedAt });
     await sleep(between(random, 0, 1_000));
     await victims.restart(kind);
     const goal = ledger.answered + plan.answersBetween;
     await until("the fleet to go on", () => ledger.answered >= goal);
     console.log(
-      `kill ${kills.length} of ${count}: ${kind}, ${inFlight} CALLs in flight; by now ${ledger.answered} answered`,
+      `kill ${kills.length} of ${count}: ${kind}${aimedAt ? ` between commit and answer of ${aimedAt}` : ""}, ${inFlight} CALLs in flight; by now ${ledger.answered} answered`,
     );
   }
   return kills;
 }
 
-/** Freezes the server between a commit and its answers: these CALLs will be repeated, and must be recognised. */
-async function freezeWithAnswersDue({ url, victims, ledger, random }: KillPlan): Promise<void> {
+/** The actions in turn, and one server in three dies at no chosen moment. */
+function nextAim(kills: readonly Kill[]): AimedAction | null {
+  const servers = kills.filter(({ kind }) => kind !== "postmaster").length;
+  const aimed = kills.filter(({ aimedAt }) => aimedAt !== null).length;
+  return servers % 3 === 2 ? null : (AIMED_ACTIONS[aimed % AIMED_ACTIONS.length] ?? null);
+}
+
+/** Freezes the server between the commit of such a CALL and its answer: it will be repeated, and must be recognised. */
+async function freezeWithAnswerDue({ url, victims, ledger, random }: KillPlan, action: AimedAction): Promise<void> {
   const sql = openOwner(url);
   await sql`select 1`; // connected by now
-  const areAnswersDue = async () => {
+  const isAnswerDue = async () => {
     victims.freeze(true);
     await sleep(FROZEN_MS);
-    const [row] = await sql`select from ocpp_message where message_id = any(${ledger.inFlightIds}) limit 1`;
+    const [row] = await sql`
+      select from ocpp_message where message_id = any(${ledger.inFlightIds}) and action = ${action} limit 1`;
     if (row) return true;
     victims.freeze(false);
     await sleep(between(random, 5, 50));
     return false;
   };
-  await until("a commit whose answers are due", areAnswersDue, { stepMs: 0 });
+  await until(`a commit of ${action} whose answer is due`, isAnswerDue, { stepMs: 0 });
   await sql.end();
 }
 

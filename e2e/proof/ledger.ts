@@ -1,5 +1,8 @@
 /** What the harness knows, in the memory of a process that is not killed: what was sent, word for word, and what was answered. */
 
+/** The card of every driver. */
+export const ID_TAG = "PROOF";
+
 export type Attempt = {
   readonly id: string;
   readonly sentAtMs: number;
@@ -24,6 +27,9 @@ export type Sample = {
   readonly message: Message;
 };
 
+/** Stations say of each register value the same power, in W. */
+export const powerOf = (wh: number): number => 7000 + (wh % 400);
+
 export type SessionEntry = {
   readonly chargePointId: string;
   readonly connectorId: number;
@@ -47,6 +53,13 @@ export type StatusEntry = {
   readonly message: Message;
 };
 
+export type BootEntry = {
+  readonly chargePointId: string;
+  /** A name of its own, so that it is known which boot the database remembers. */
+  readonly firmwareVersion: string;
+  readonly message: Message;
+};
+
 export const isAnswered = (message: Message): boolean => message.attempts.some(({ answer }) => answer !== null);
 
 /** The payloads of all answers that a message got. */
@@ -59,6 +72,7 @@ export class Ledger {
   readonly messages: Message[] = [];
   readonly sessions: SessionEntry[] = [];
   readonly statuses: StatusEntry[] = [];
+  readonly boots: BootEntry[] = [];
   /** CALLERRORs, and answers that are not what the standard promises. */
   readonly errors: string[] = [];
   answered = 0;

@@ -9,7 +9,7 @@ export function printReport(proof: {
   readonly kills: readonly Kill[];
   readonly outage: Outage;
   readonly ledger: Ledger;
-  readonly keptUnanswered: number;
+  readonly keptUnanswered: ReadonlyMap<string, number>;
   readonly findings: Findings;
   readonly durability: string;
 }): void {
@@ -21,12 +21,14 @@ export function printReport(proof: {
     ["stations", proof.stations],
     ["kills by SIGKILL", `${kills.length} (${kinds.join(", ")})`],
     ["with writes in flight", `${inFlight.length} (${kills.map((kill) => kill.inFlight).join(", ")} CALLs)`],
+    ["between commit and answer", kills.flatMap(({ aimedAt }) => aimedAt ?? []).join(", ")],
     [
       "database stopped once",
       `${outage.heartbeats} Heartbeats answered, nothing else; ${outage.waiting} CALLs waited and were answered`,
     ],
     ["messages answered", ledger.answered],
-    ["repeated", `${ledger.repeated} (${proof.keptUnanswered} CALLs had been kept when their answer was cut off)`],
+    ["repeated", ledger.repeated],
+    ["kept when cut off", [...proof.keptUnanswered].map(([action, count]) => `${action} ${count}`).join(", ")],
     ["sessions", `${sessions.length} (${sessions.filter((entry) => entry.isStoppedUnheard).length} stopped unheard)`],
     ["samples", sessions.reduce((sum, { samples }) => sum + samples.length, 0)],
     ["lost", findings.lost.length],
@@ -37,7 +39,7 @@ export function printReport(proof: {
     ["answered wrongly", ledger.errors.length],
     ["durability", proof.durability],
   ];
-  console.log(`\n${lines.map(([name, value]) => `${name.padEnd(24)}${value}`).join("\n")}\n`);
+  console.log(`\n${lines.map(([name, value]) => `${name.padEnd(27)}${value}`).join("\n")}\n`);
   for (const [kind, list] of Object.entries({ ...findings, answer: ledger.errors, outage: outage.flaws })) {
     for (const finding of list.slice(0, 10)) console.log(`${kind}: ${finding}`);
     if (list.length > 10) console.log(`${kind}: and ${list.length - 10} more`);

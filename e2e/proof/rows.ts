@@ -4,6 +4,7 @@ export type StartRow = {
   transaction_id: number;
   charge_point_id: string;
   connector_number: number;
+  /** Folded to lower case. */
   id_token: string;
   raw_at: string;
   meter_start: string;
@@ -14,18 +15,32 @@ export type SessionRow = {
   transaction_id: number;
   charge_point_id: string;
   connector_number: number;
+  id_token: string;
+  id_token_verdict: string;
   state: string;
   end_cause: string | null;
   start_raw_at: string;
   start_energy_mwh: bigint;
   stop_raw_at: string | null;
   stop_energy_mwh: bigint | null;
+  stop_reason: string | null;
+  stop_id_token: string | null;
   energy_mwh: bigint;
   net_minor: bigint | null;
   vat_minor: bigint | null;
   gross_minor: bigint | null;
 };
-export type ReadingRow = { subject_id: string; raw_at: string; samples: string };
+export type ReadingRow = {
+  subject_id: string;
+  charge_point_id: string;
+  connector_number: number;
+  transaction_id: bigint | null;
+  raw_at: string;
+  at: Date;
+  energy_mwh: bigint | null;
+  power_w: number | null;
+  samples: string;
+};
 export type StatusRow = {
   charge_point_id: string;
   connector_number: number;
@@ -41,6 +56,14 @@ export type MessageRow = {
   response: string | null;
 };
 
+/** A charge point as its last boot left it. */
+export type BootRow = {
+  charge_point_id: string;
+  vendor: string | null;
+  model: string | null;
+  firmware_version: string | null;
+};
+
 /** All that the database has of the proof, read by its owner, who sees every row. */
 export type Rows = {
   readonly starts: readonly StartRow[];
@@ -48,6 +71,7 @@ export type Rows = {
   readonly readings: readonly ReadingRow[];
   readonly statuses: readonly StatusRow[];
   readonly messages: readonly MessageRow[];
+  readonly boots: readonly BootRow[];
   readonly unmatchedStops: readonly { payload: string }[];
 };
 
@@ -60,11 +84,16 @@ export async function readRows(sql: OwnerSql): Promise<Rows> {
   return {
     starts: await sql<StartRow[]>`select * from transaction_start`,
     sessions: await sql<SessionRow[]>`select * from session`,
-    readings: await sql<ReadingRow[]>`select subject_id, raw_at, samples::text as samples from meter_value`,
+    readings: await sql<ReadingRow[]>`
+      select subject_id, charge_point_id, connector_number, transaction_id, raw_at, at, energy_mwh, power_w,
+             samples::text as samples
+      from meter_value`,
     statuses: await sql<StatusRow[]>`select * from connector_status`,
     messages: await sql<MessageRow[]>`
       select charge_point_id, message_id, action, request::text as request, response::text as response
       from ocpp_message where direction = 'in' and action <> 'Heartbeat'`,
+    boots: await sql<BootRow[]>`
+      select id as charge_point_id, vendor, model, firmware_version from charge_point`,
     unmatchedStops: await sql<{ payload: string }[]>`select payload::text as payload from unmatched_stop`,
   };
 }

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Ledger, Sample, SessionEntry } from "./ledger.ts";
-import { isAnswered } from "./ledger.ts";
+import { ID_TAG, isAnswered, powerOf } from "./ledger.ts";
 import { Link } from "./link.ts";
 import { Meter } from "./meter.ts";
 import { between, type Random } from "./random.ts";
 
 /** A station that measures on while it is offline must end some time, and so must the proof. */
 const MOST_WAITING = 60;
-export const ID_TAG = "PROOF";
 
 /** `right`: whole seconds. `unset`: counts from 1970 since its start. `stuck`: says the same instant for ever. */
 export type StationClock = "right" | "unset" | "stuck";
@@ -43,6 +42,7 @@ export class Station {
   }
 
   start(): void {
+    this.#boot();
     this.link.open();
     for (const [index, meter] of this.#meters.entries()) this.#begin(index + 1, meter);
   }
@@ -71,6 +71,18 @@ export class Station {
     return { message, send: () => this.link.push({ message, payload, isRepeated, onAnswer }) };
   }
 
+  #boot(): void {
+    const { ledger, chargePointId } = this.#options;
+    const firmwareVersion = randomUUID();
+    const { message, send } = this.#say("BootNotification", () => ({
+      chargePointVendor: "Voltplane",
+      chargePointModel: "Proof",
+      firmwareVersion,
+    }));
+    ledger.boots.push({ chargePointId, firmwareVersion, message });
+    send();
+  }
+
   #reportStatus(connectorId: number, status: string): void {
     const { ledger, chargePointId } = this.#options;
     const info = randomUUID();
@@ -90,6 +102,7 @@ export class Station {
     if (this.#isEnding) return;
     const { ledger, chargePointId, random, clock } = this.#options;
     this.#running += 1;
+    if (random() < 0.1) this.#boot();
     this.#reportStatus(connectorId, "Preparing");
     this.#say(
       "Authorize",
@@ -199,5 +212,5 @@ function transactionIdOf({ start }: SessionEntry): unknown {
 
 const sampledValuesOf = (wh: number, context: string): readonly object[] => [
   { value: String(wh), context, measurand: "Energy.Active.Import.Register", unit: "Wh" },
-  { value: String(7000 + (wh % 400)), context, measurand: "Power.Active.Import", unit: "W" },
+  { value: String(powerOf(wh)), context, measurand: "Power.Active.Import", unit: "W" },
 ];

@@ -440,6 +440,13 @@ describe("what cannot be understood is refused with the violated constraint and 
     ["Authorize", {}, "OccurenceConstraintViolation", "idTag is required"],
     ["Authorize", { idTag: { id: "x" } }, "TypeConstraintViolation", "idTag is not text"],
     ["Authorize", { idTag: "x".repeat(1001) }, "PropertyConstraintViolation", "idTag is far too long"],
+    ["Authorize", { idTag: "電".repeat(334) }, "PropertyConstraintViolation", "idTag is far too long"],
+    [
+      "StartTransaction",
+      { connectorId: 1, idTag: "x", meterStart: 0, timestamp: "x".repeat(1001) },
+      "PropertyConstraintViolation",
+      "timestamp is far too long",
+    ],
     ["StartTransaction", { ...start, connectorId: "one" }, "TypeConstraintViolation", "connectorId is not a number"],
     [
       "StartTransaction",

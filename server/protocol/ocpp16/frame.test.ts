@@ -32,9 +32,11 @@ describe("well-formed frames", () => {
       quirks: [],
     });
   });
-  test("bytes, with a byte order mark", () => {
-    const bytes = new TextEncoder().encode('\ufeff[2,"ä","Heartbeat",{}]');
-    expect(decodeFrame(bytes)).toMatchObject({ kind: "call", id: "ä", quirks: [] });
+  test("a byte order mark, in bytes and in text", () => {
+    const text = '\ufeff[2,"ä","Heartbeat",{}]';
+    for (const frame of [text, new TextEncoder().encode(text)]) {
+      expect(decodeFrame(frame)).toMatchObject({ kind: "call", id: "ä", quirks: [] });
+    }
   });
   test("unknown message types are ignored (OCPP-J 1.6, 4.1.3)", () => {
     expect(decodeFrame('[6,"a","NotifyPeriodicEventStream",{}]')).toEqual({ kind: "ignored", messageType: 6 });

@@ -59,7 +59,7 @@ export function decodeFrame(input: string | Uint8Array, limits: FrameLimits = DE
     return malformed(typeof head === "string" ? head : textOf(head), `frame is larger than ${limits.maxBytes} bytes`);
   }
   const quirks: Quirk[] = [];
-  const text = typeof input === "string" ? input : textOf(input);
+  const text = typeof input === "string" ? withoutMark(input) : textOf(input);
   if (typeof input !== "string" && text.includes("\ufffd")) quirks.push(quirk("invalidUtf8", "", text));
   if (nestsDeeperThan(limits.maxDepth, text)) {
     return malformed(text, `frame nests deeper than ${limits.maxDepth} levels`);
@@ -205,6 +205,7 @@ function payloadOf(value: unknown, quirks: Quirk[]): Payload | null {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const withoutMark = (text: string): string => (text.startsWith("\ufeff") ? text.slice(1) : text);
 const utf8 = new TextDecoder("utf-8"); // drops a byte order mark, replaces what is not UTF-8
 const textOf = (bytes: Uint8Array): string => utf8.decode(bytes);
 

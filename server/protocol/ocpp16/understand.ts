@@ -20,8 +20,9 @@ export type Received<T> = T extends string
 type Unlisted = string & Record<never, never>;
 
 const NO_QUIRKS: readonly Quirk[] = [];
-/** A bounded text may exceed its limit, but not by so much that it cannot be indexed or shown. */
-const ABSURD_LENGTH = 1000;
+/** A text may exceed its limit or lack its form, but be no longer than can be indexed and shown: bytes in UTF-8. */
+const MOST_BYTES = 1000;
+const isAbsurd = (text: string): boolean => Buffer.byteLength(text) > MOST_BYTES;
 const NUMBER = /^\s*[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,2})?\s*$/;
 
 /**
@@ -129,9 +130,8 @@ function readText(schema: z.core.$ZodType, value: unknown, path: string, report:
   if (text === null) return refuse("TypeConstraintViolation", path, "is not text");
   const violated = violations(schema, text);
   if (violated.length === 0) return readAs(text);
-  const isTooLong = violated.includes("too_big");
-  if (isTooLong && text.length > ABSURD_LENGTH) return refuse("PropertyConstraintViolation", path, "is far too long");
-  report(isTooLong ? "textTooLong" : "timeFormat", path, text);
+  if (isAbsurd(text)) return refuse("PropertyConstraintViolation", path, "is far too long");
+  report(violated.includes("too_big") ? "textTooLong" : "timeFormat", path, text);
   return readAs(text);
 }
 
@@ -186,7 +186,7 @@ function readEnum(
   const text = toText(value, path, report, {});
   if (text === null) return refuse("TypeConstraintViolation", path, "is not text");
   if (Object.hasOwn(entries, text)) return readAs(text);
-  if (text.length > ABSURD_LENGTH) return refuse("PropertyConstraintViolation", path, "is far too long");
+  if (isAbsurd(text)) return refuse("PropertyConstraintViolation", path, "is far too long");
   const known = foldedEntries(entries).get(fold(text)) ?? aliasOf(text, leniency);
   report(known === undefined ? "enumUnknown" : "enumSpelling", path, text);
   return readAs(known ?? text);

@@ -16,21 +16,28 @@ export type ReadingTarget = {
 
 const INT4_MOST = 2_147_483_647;
 
-/** Turns what a station sent of its meter into rows: our reading of it, and its own words as evidence. */
+/**
+ * Turns what a station sent of its meter into rows: our reading of it, and its own words as evidence. What says nothing, and
+ * what one message says twice, is no row: a frame holds hundreds of thousands of those, and would hold up everybody else.
+ */
 export function toReadings(
   station: Pick<Station, "chargePointId" | "timeZone">,
   values: readonly MeterValueInput[],
   target: ReadingTarget,
   receivedAt: Date,
 ): readonly Reading[] {
-  return values.map(({ timestamp, sampledValue }) => {
+  const said = new Set<string>();
+  return values.flatMap(({ timestamp, sampledValue }) => {
+    const samples = JSON.stringify(sampledValue);
+    const words = `${timestamp}\n${samples}`;
+    if (sampledValue.length === 0 || said.has(words)) return [];
+    said.add(words);
     const at = parseStationTime(timestamp, { arrivalMs: receivedAt.getTime(), timeZone: station.timeZone });
     const reading = parseReading(sampledValue);
-    const samples = JSON.stringify(sampledValue);
     return {
       subjectId: target.session?.id ?? station.chargePointId,
       partitionAt: target.session?.startedAt ?? null,
-      digest: digestOf(`${target.connectorNumber}\n${target.transactionId}\n${timestamp}\n${samples}`),
+      digest: digestOf(`${target.connectorNumber}\n${target.transactionId}\n${words}`),
       connectorNumber: target.connectorNumber,
       transactionId: target.transactionId,
       at: new Date(at.atMs),

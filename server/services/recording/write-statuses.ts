@@ -6,7 +6,10 @@ import type { Placed } from "./write-batch.ts";
 
 type Status = Placed<StatusFact>;
 
-/** Keeps each status in the history and the newest on its connector, which is made when it is heard of first. */
+/**
+ * Keeps each status in the history and the newest on its connector, which is made when it is heard of first. A status has the
+ * id of the message that told it, which makes a commit that is tried again the same row.
+ */
 export async function writeStatuses(tx: PlainTransaction, statuses: readonly Status[]): Promise<void> {
   if (statuses.length === 0) return;
   // The last word per connector: one statement may not touch a row twice.
@@ -26,7 +29,7 @@ export async function writeStatuses(tx: PlainTransaction, statuses: readonly Sta
 const columns = (tx: PlainTransaction, statuses: readonly Status[]) => tx`
   unnest(${plainArray(statuses.map(({ entry }) => entry.tenantId))}::text::uuid[],
          ${plainArray(statuses.map(({ entry }) => entry.chargePointId))}::text::uuid[],
-         ${plainArray(statuses.map(() => uuidv7()))}::text::uuid[],
+         ${plainArray(statuses.map(({ entry }) => entry.log?.id ?? uuidv7()))}::text::uuid[],
          ${plainArray(statuses.map(({ fact }) => fact.connectorNumber))}::text::int[],
          ${textArray(statuses.map(({ fact }) => fact.status))}::text::text[],
          ${textArray(statuses.map(({ fact }) => fact.errorCode))}::text::text[],
@@ -41,7 +44,8 @@ const writeHistory = (tx: PlainTransaction, statuses: readonly Status[]) => tx`
                                 vendor_error_code, at)
   select s.tenant_id, s.charge_point_id, s.received_at, s.id, s.number, s.status, s.error_code, s.info,
          s.vendor_error_code, s.at
-  from ${columns(tx, statuses)}`;
+  from ${columns(tx, statuses)}
+  on conflict do nothing`;
 
 const writeBoxes = (tx: PlainTransaction, statuses: readonly Status[]) => tx`
   update charge_point c set status = s.status, error_code = s.error_code, status_info = s.info, status_at = s.at

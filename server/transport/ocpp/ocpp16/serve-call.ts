@@ -93,7 +93,6 @@ async function refuse(
     ...logOf(deps, call),
     errorCode: error.code,
     errorDescription: error.description,
-    quirks: call.quirks,
     response: () => null,
   };
   await deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log });
@@ -106,7 +105,7 @@ function heartbeat(deps: StationDeps, station: Station, call: InboundCall): Answ
   const payload = { currentTime: deps.clock.now().toISOString() };
   if (deps.recorder.backlog() < CALM_BACKLOG) {
     const { tenantId, chargePointId, epoch } = station;
-    const log = { ...logOf(deps, call), quirks: call.quirks, response: () => JSON.stringify(payload) };
+    const log = { ...logOf(deps, call), response: () => JSON.stringify(payload) };
     deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log }).catch((error: unknown) => {
       deps.log.debug({ err: error, chargePointId }, "heartbeat not logged");
     });
@@ -115,7 +114,7 @@ function heartbeat(deps: StationDeps, station: Station, call: InboundCall): Answ
   return { kind: "result", payload };
 }
 
-const logOf = (deps: StationDeps, call: InboundCall): Omit<ExchangeLog, "quirks" | "response"> => ({
+const logOf = (deps: StationDeps, call: InboundCall): Omit<ExchangeLog, "response"> => ({
   id: uuidv7(call.receivedAt.getTime()),
   direction: "in",
   at: call.receivedAt,
@@ -126,6 +125,7 @@ const logOf = (deps: StationDeps, call: InboundCall): Omit<ExchangeLog, "quirks"
   errorCode: null,
   errorDescription: null,
   answeredAt: deps.clock.now(),
+  quirks: call.quirks,
 });
 
 function publishLogged(deps: StationDeps, station: Station, log: ExchangeLog): void {
