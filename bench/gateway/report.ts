@@ -90,8 +90,8 @@ function aimsOf(rounds: readonly Round[], kept: Kept): readonly (readonly [boole
   const ratios = (["meterValues", "sessions"] as const).map((load) => {
     const [byTime, byCpu] = [ratio(load, "perSecond"), ratio(load, "perCpuSecond")];
     const name = load === "meterValues" ? "MeterValues" : "whole sessions";
-    const text = `${name}: persisted is ${byTime.toFixed(2)} of unpersisted by time, ${byCpu.toFixed(2)} by the server's CPU`;
-    return [byTime >= AIM.ratio, `${text} (aim: at least ${AIM.ratio})`] as const;
+    const text = `${name}: persisted is ${byCpu.toFixed(2)} of unpersisted by the server's CPU`;
+    return [byCpu >= AIM.ratio, `${text} (aim: at least ${AIM.ratio}); ${byTime.toFixed(2)} by time`] as const;
   });
   const isComplete =
     kept.meterValueRows === kept.acknowledgedMeterValues &&
