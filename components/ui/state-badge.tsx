@@ -15,9 +15,14 @@ import {
 } from "lucide-react";
 import { useNow, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import {
+  type ConnectorState,
+  type ConnectorStatus,
+  type StateFamily,
+  stateFamily,
+} from "../../server/core/connector-state.ts";
 import { formatDuration } from "../format/duration.ts";
 import { cn } from "./cn.ts";
-import { type ConnectorState, type ConnectorStatus, type StateFamily, stateFamily } from "./connector-state.ts";
 import { StateMark } from "./state-mark.tsx";
 
 const TONE = {
