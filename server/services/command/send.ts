@@ -8,6 +8,7 @@ import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import type { CommandAcceptance, CommandRequest, Events } from "../ports.ts";
 import { recordAudit } from "../record-audit.ts";
+import { announceCommand } from "./announce.ts";
 import { type CommandView, isAnswered } from "./command-view.ts";
 import { getCommand } from "./get.ts";
 import { recordCommandProgress } from "./record-progress.ts";
@@ -40,31 +41,35 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
   // Heard from here on, so that an answer that is quicker than we are is not missed.
   const answer = listenForAnswer(ctx.events, commandId);
   try {
-    const station = await transact(ctx, async (tx) => {
+    const { station, queued } = await transact(ctx, async (tx) => {
       const row = await loadChargePoint(tx, ctx.tenantId, input.chargePoint);
       if (!isOutboundAction(action)) throw notFound("Action");
       parseOutboundRequest(action, request);
       if (row.retiredAt) throw new AppError("conflict", "The charge point is retired.");
       const { kind, id, name } = ctx.actor;
-      await tx.insert(command).values({
-        tenantId: ctx.tenantId,
-        id: commandId,
-        chargePointId: row.id,
-        action,
-        request: redactRequest(action, request),
-        state: "queued",
-        actor: { kind, id, name },
-        createdAt: ctx.clock.now(),
-      });
+      const [queued] = await tx
+        .insert(command)
+        .values({
+          tenantId: ctx.tenantId,
+          id: commandId,
+          chargePointId: row.id,
+          action,
+          request: redactRequest(action, request),
+          state: "queued",
+          actor: { kind, id, name },
+          createdAt: ctx.clock.now(),
+        })
+        .returning();
+      if (!queued) throw new AppError("internal", "The command was not stored.");
       await recordAudit(ctx, tx, {
         action: "chargePoint.command",
         subjectType: "chargePoint",
         subjectId: row.id,
         detail: { commandId, action },
       });
-      return row;
+      return { station: row, queued };
     });
-    announceQueued(ctx, station, commandId, action);
+    announceCommand(ctx, station.siteId, queued);
     await handOver(ctx, station, { tenantId: ctx.tenantId, chargePointId: station.id, commandId, action, request });
     const now = await getCommand(ctx, { commandId });
     if (isAnswered(now.state) || input.waitS === 0) return now;
@@ -74,21 +79,6 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
   } finally {
     answer.stop();
   }
-}
-
-function announceQueued(ctx: ServiceContext, station: ChargePointRow, commandId: string, action: string): void {
-  ctx.events.publish({
-    type: "commandChanged",
-    tenantId: ctx.tenantId,
-    siteId: station.siteId,
-    chargePointId: station.id,
-    commandId,
-    action,
-    state: "queued",
-    at: ctx.clock.now().toISOString(),
-    response: null,
-    error: null,
-  });
 }
 
 async function handOver(ctx: ServiceContext, station: ChargePointRow, request: CommandRequest): Promise<void> {
@@ -112,7 +102,8 @@ async function handOver(ctx: ServiceContext, station: ChargePointRow, request: C
 function listenForAnswer(events: Events, commandId: string) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const unsubscribe = events.subscribe((event) => {
-    if (event.type === "commandChanged" && event.commandId === commandId && isAnswered(event.state)) resolve();
+    if (event.type !== "commandChanged" || event.command.commandId !== commandId) return;
+    if (isAnswered(event.command.state)) resolve();
   });
   let timer: NodeJS.Timeout | undefined;
   return {
