@@ -1,13 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { useLocale, useNow, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { formatDuration } from "../format/duration.ts";
 import { formatKwh } from "../format/energy.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatKw } from "../format/power.ts";
 import { cn } from "../ui/cn.ts";
 import { StateBadge } from "../ui/state-badge.tsx";
+import { useSharedNow } from "../ui/use-shared-now.ts";
 import { stateSince } from "./connector-family.ts";
 import { toStatus } from "./connector-status.ts";
 import type { ChargePoint, Connector, RunningSession } from "./fold-live.ts";
@@ -80,6 +81,6 @@ function SessionCells({ session }: { session: RunningSession }) {
 const Nothing = () => <span className="text-muted">—</span>;
 
 function Elapsed({ since }: { since: Date }) {
-  const now = useNow({ updateInterval: 10_000 });
+  const now = useSharedNow();
   return <span className="@4xl:text-right">{formatDuration(now.getTime() - since.getTime())}</span>;
 }
