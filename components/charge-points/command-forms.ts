@@ -1,5 +1,5 @@
 /** The commands of OCPP 1.6 that an operator sends from the screen, with their fields. */
-type FieldSpec = {
+export type FieldSpec = {
   readonly name:
     | "connectorId"
     | "idTag"
@@ -12,9 +12,10 @@ type FieldSpec = {
     | "vendorId"
     | "messageId"
     | "data";
-  readonly isNumber?: true;
   readonly isRequired?: true;
   readonly options?: readonly string[];
+  /** What may be said of the connector besides a number: nothing at all, or 0 for the whole station. */
+  readonly besides?: "none" | "station";
 };
 
 export type CommandForm = {
@@ -34,7 +35,7 @@ export type CommandForm = {
   readonly toRequest: (values: Readonly<Record<string, string>>) => Record<string, unknown>;
 };
 
-const CONNECTOR = { name: "connectorId", isNumber: true } as const;
+const CONNECTOR = { name: "connectorId" } as const;
 const MESSAGES = ["StatusNotification", "MeterValues", "Heartbeat", "BootNotification"] as const;
 
 const number = (text: string | undefined): number | undefined => (text ? Number(text) : undefined);
@@ -45,12 +46,15 @@ const given = (request: Record<string, unknown>): Record<string, unknown> =>
 export const COMMANDS: readonly CommandForm[] = [
   {
     action: "RemoteStartTransaction",
-    fields: [CONNECTOR, { name: "idTag", isRequired: true }],
+    fields: [
+      { ...CONNECTOR, besides: "none" },
+      { name: "idTag", isRequired: true },
+    ],
     toRequest: (v) => given({ connectorId: number(v.connectorId), idTag: v.idTag ?? "" }),
   },
   {
     action: "RemoteStopTransaction",
-    fields: [{ name: "transactionId", isNumber: true, isRequired: true }],
+    fields: [{ name: "transactionId", isRequired: true }],
     toRequest: (v) => given({ transactionId: number(v.transactionId) }),
   },
   {
@@ -66,14 +70,17 @@ export const COMMANDS: readonly CommandForm[] = [
   {
     action: "ChangeAvailability",
     fields: [
-      { ...CONNECTOR, isRequired: true },
+      { ...CONNECTOR, isRequired: true, besides: "station" },
       { name: "availability", options: ["Operative", "Inoperative"] },
     ],
     toRequest: (v) => given({ connectorId: number(v.connectorId), type: v.availability ?? "Operative" }),
   },
   {
     action: "TriggerMessage",
-    fields: [{ name: "requestedMessage", options: MESSAGES }, CONNECTOR],
+    fields: [
+      { name: "requestedMessage", options: MESSAGES },
+      { ...CONNECTOR, besides: "none" },
+    ],
     toRequest: (v) =>
       given({ requestedMessage: v.requestedMessage ?? MESSAGES[0], connectorId: number(v.connectorId) }),
   },
@@ -94,3 +101,15 @@ export const COMMANDS: readonly CommandForm[] = [
     toRequest: (v) => given({ vendorId: v.vendorId ?? "", messageId: text(v.messageId), data: text(v.data) }),
   },
 ];
+
+/** What a field holds before anything is chosen: a choice only where there is but one. */
+export function initialValue(
+  field: FieldSpec,
+  known: { readonly connectors: readonly number[]; readonly transactions: readonly number[] },
+): string {
+  if (field.options) return field.options[0] ?? "";
+  if (field.name === "transactionId") return only(known.transactions);
+  return field.name === "connectorId" && field.isRequired && field.besides === undefined ? only(known.connectors) : "";
+}
+
+const only = (values: readonly number[]): string => (values.length === 1 ? String(values[0]) : "");

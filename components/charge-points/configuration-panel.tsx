@@ -8,8 +8,8 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { useSendCommand } from "./command-panel.tsx";
 import type { ChargePoint } from "./fold-live.ts";
+import { useSendCommand } from "./use-send-command.ts";
 
 /** The station's keys as it last told them; a changed value is asked for, and read again when it was accepted. */
 export function ConfigurationPanel({ point }: { point: ChargePoint }) {

@@ -37,6 +37,24 @@ describe("live events in a list", () => {
     expect(foldChargePoint(point, [lost])).toMatchObject({ isOnline: false, connectors: [{ status: "Available" }] });
   });
 
+  test("a session that starts stands on its connector, moves there, and leaves it only with its own end", () => {
+    const about1 = {
+      id: "s1",
+      state: "active",
+      connectorNumber: 1,
+      startedAt: "2026-01-01T10:00:00.000Z",
+      energyWh: "0",
+    };
+    const told = (session: object): LiveEvent =>
+      ({ ...about, type: "sessionChanged", cause: "progress", session }) as never;
+    const started = foldChargePoint(point, [told(about1), told({ ...about1, energyWh: "1500" })]);
+    expect(started.connectors[0]?.session).toMatchObject({ id: "s1", energyWh: "1500" });
+    const older = { ...about1, id: "s0", startedAt: "2026-01-01T09:00:00.000Z" };
+    const kept = foldChargePoint(started, [told(older), told({ ...older, state: "ended" })]);
+    expect(kept.connectors[0]?.session?.id).toBe("s1");
+    expect(foldChargePoint(kept, [told({ ...about1, state: "ended" })]).connectors[0]?.session).toBeNull();
+  });
+
   test("a connector that is not in the list asks for a fresh one", () => {
     expect(isUnknown([point], status(2, "Available"))).toBe(true);
     expect(isUnknown([point], status(1, "Available"))).toBe(false);

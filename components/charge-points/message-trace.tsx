@@ -1,99 +1,56 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
 import { QueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
-import { Badge } from "../ui/badge.tsx";
+import { useLiveEvents } from "../live/use-live-topic.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Input } from "../ui/input.tsx";
-import { JsonView } from "../ui/json-view.tsx";
+import { foldMessages, type Message } from "./fold-messages.ts";
+import { MessageRow } from "./message-row.tsx";
+import { MessageTools } from "./message-tools.tsx";
+import { useDetailState } from "./url-state.ts";
 
-/** Every exchange with the station, newest first: what was asked and what was answered. */
+/** Every exchange with the station, newest first: what was asked and what was answered, as it happens. */
 export function MessageTrace({ id }: { id: string }) {
   const t = useTranslations("messages");
-  const trpc = useTRPC();
-  const format = useFormatter();
-  const [action, setAction] = useState("");
-  const [direction, setDirection] = useState<"" | "in" | "out">("");
-  const filter = {
-    chargePoint: id,
-    limit: 50,
-    ...(action.trim() ? { action: action.trim() } : {}),
-    ...(direction ? { messageDirection: direction } : {}),
-  };
-  const messages = useInfiniteQuery(
-    trpc.chargePoint.messages.infiniteQueryOptions(filter, {
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
-    }),
-  );
-  const items = messages.data?.pages.flatMap((page) => page.items) ?? [];
+  const [{ action, direction, view }, setDetail] = useDetailState();
+  const messages = useMessages(id, action, direction);
+  const items = useMemo(() => messages.data?.pages.flatMap((page) => page.items) ?? [], [messages.data]);
+  const pause = usePause(items);
   return (
     <div className="space-y-3">
-      <div className="flex flex-wrap gap-2">
-        <Input
-          aria-label={t("action")}
-          placeholder={t("action")}
-          value={action}
-          onChange={(event) => setAction(event.target.value)}
-          className="w-56"
-        />
-        <select
-          aria-label={t("direction")}
-          value={direction}
-          onChange={(event) => setDirection(event.target.value as "" | "in" | "out")}
-          className="h-8 rounded-control border border-line-strong bg-card px-2 text-body"
-        >
-          <option value="">{t("both")}</option>
-          <option value="in">{t("in")}</option>
-          <option value="out">{t("out")}</option>
-        </select>
-      </div>
+      <MessageTools
+        action={action}
+        direction={direction}
+        view={view}
+        onChange={(change) => void setDetail(change)}
+        isPaused={pause.isPaused}
+        waiting={pause.waiting}
+        onPause={pause.toggle}
+      />
       {messages.isError && (
         <QueryError error={messages.error} onRetry={() => void messages.refetch()} isRetrying={messages.isFetching} />
       )}
-      {messages.isSuccess && items.length === 0 && <EmptyState title={t("empty")} />}
-      <ol className="divide-y rounded-card border bg-card">
-        {items.map((message) => (
-          <li key={message.id} data-message={message.action ?? ""}>
-            <details className="group">
-              <summary className="flex cursor-pointer flex-wrap items-center gap-3 px-3 py-2 text-dense hover:bg-hover">
-                <time dateTime={message.at} className="text-muted tabular-nums">
-                  {format.dateTime(new Date(message.at), {
-                    hour: "2-digit",
-                    minute: "2-digit",
-                    second: "2-digit",
-                    fractionalSecondDigits: 3,
-                  })}
-                </time>
-                <span aria-hidden="true">{message.direction === "in" ? "→" : "←"}</span>
-                <span className="sr-only">{t(message.direction)}</span>
-                <span className="font-medium">{message.action ?? t("unreadable")}</span>
-                {message.errorCode && <Badge tone="error">{message.errorCode}</Badge>}
-                {message.quirks.length > 0 && (
-                  <Badge tone="warning">{t("quirks", { count: message.quirks.length })}</Badge>
-                )}
-              </summary>
-              <div className="grid gap-3 p-3 lg:grid-cols-2">
-                <JsonView label={t("request")} value={message.raw ?? message.request} />
-                <JsonView
-                  label={t("response")}
-                  value={
-                    message.errorCode
-                      ? { code: message.errorCode, description: message.errorDescription }
-                      : message.response
-                  }
-                />
-                {message.quirks.length > 0 && (
-                  <p className="text-dense text-muted lg:col-span-2">{message.quirks.join(", ")}</p>
-                )}
-              </div>
-            </details>
-          </li>
-        ))}
-      </ol>
+      {messages.isSuccess && items.length === 0 && (
+        <EmptyState
+          title={t(action || direction ? "noMatch" : "empty")}
+          action={
+            (action || direction) && (
+              <Button onClick={() => void setDetail({ action: null, direction: null })}>{t("clearFilters")}</Button>
+            )
+          }
+        />
+      )}
+      {pause.shown.length > 0 && (
+        <ol aria-label={t("title")} aria-busy={messages.isFetching} className="divide-y rounded-card border bg-card">
+          {pause.shown.map((message) => (
+            <MessageRow key={message.id} message={message} view={view} />
+          ))}
+        </ol>
+      )}
       {messages.hasNextPage && (
         <Button onClick={() => void messages.fetchNextPage()} busy={messages.isFetchingNextPage}>
           {t("more")}
@@ -101,4 +58,38 @@ export function MessageTrace({ id }: { id: string }) {
       )}
     </div>
   );
+}
+
+/** The trace under a filter; asked for when it comes on screen, kept by pushed messages from then on. */
+function useMessages(id: string, action: string | null, direction: Message["direction"] | null) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const filter = {
+    chargePoint: id,
+    limit: 50,
+    ...(action && { action }),
+    ...(direction && { messageDirection: direction }),
+  };
+  const options = trpc.chargePoint.messages.infiniteQueryOptions(filter, {
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  useLiveEvents((events) => {
+    client.setQueryData(options.queryKey, (data) => (data ? foldMessages(data, filter, events) : data));
+  });
+  return useInfiniteQuery(options);
+}
+
+/** While paused, what comes waits above the message that was the newest then. */
+function usePause(items: readonly Message[]) {
+  const [pausedAt, setPausedAt] = useState<{ readonly newest: string | undefined } | null>(null);
+  const newest = items.findIndex(({ id }) => id === pausedAt?.newest);
+  const waiting = pausedAt === null ? 0 : newest === -1 ? items.length : newest;
+  return {
+    isPaused: pausedAt !== null,
+    waiting,
+    shown: waiting === 0 ? items : items.slice(waiting),
+    toggle: () => setPausedAt(pausedAt === null ? { newest: items[0]?.id } : null),
+  };
 }

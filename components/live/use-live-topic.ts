@@ -4,23 +4,33 @@ import { useEffect, useRef } from "react";
 import type { LiveEvent, Topic } from "../../server/transport/socket/events.ts";
 import { useSocket } from "../api/live-provider.tsx";
 
-/** Hears what happens to one thing, for as long as the component is on screen; again after a lost connection. */
-export function useLiveTopic(topic: Topic, onEvents: (events: readonly LiveEvent[]) => void): void {
+type Handler = (events: readonly LiveEvent[]) => void;
+
+/** Hears what the tab is told of anything watched, for as long as the component is on screen. Some other part watches. */
+export function useLiveEvents(onEvents: Handler): void {
   const socket = useSocket();
   const handler = useRef(onEvents);
   handler.current = onEvents;
+  useEffect(() => {
+    const hear: Handler = (events) => handler.current(events);
+    socket.on("live", hear);
+    return () => void socket.off("live", hear);
+  }, [socket]);
+}
+
+/** Watches one thing and hears what happens to it, for as long as the component is on screen; again after a lost connection. */
+export function useLiveTopic(topic: Topic, onEvents: Handler): void {
+  const socket = useSocket();
+  useLiveEvents(onEvents);
   const { kind } = topic;
   const id = topic.kind === "tenant" ? "" : topic.id;
   useEffect(() => {
     const watched = (kind === "tenant" ? { kind } : { kind, id }) as Topic;
     const watch = () => socket.emit("watch", watched, () => {});
-    const hear = (events: readonly LiveEvent[]) => handler.current(events);
     socket.on("connect", watch);
-    socket.on("live", hear);
     if (socket.connected) watch();
     return () => {
       socket.off("connect", watch);
-      socket.off("live", hear);
       if (socket.connected) socket.emit("unwatch", watched);
     };
   }, [socket, kind, id]);

@@ -13,6 +13,8 @@ export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
   const rows = [
     ...NAV_ITEMS.flatMap(({ key, shortcut }) => (shortcut ? [{ keys: ["g", shortcut], text: nav(key) }] : [])),
     { keys: ["/"], text: t("search") },
+    { keys: ["j", "k"], text: t("rows") },
+    { keys: ["[", "]"], text: t("drawer") },
     { keys: ["?"], text: t("list") },
     { keys: ["Esc"], text: t("close") },
   ];

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { isTyping } from "./is-typing.ts";
 import { type KeyPress, NO_SEQUENCE, stepSequence } from "./key-sequence.ts";
 import { NAV_ITEMS } from "./nav-items.ts";
 import { usePreferences } from "./preferences-provider.tsx";
@@ -40,14 +41,10 @@ export function Shortcuts() {
 }
 
 function toKeyPress(event: KeyboardEvent): KeyPress {
-  const { target } = event;
-  const isTyping =
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null);
   return {
     key: event.key,
     atMs: event.timeStamp,
     hasModifier: event.ctrlKey || event.metaKey || event.altKey,
-    isTyping,
+    isTyping: isTyping(event.target),
   };
 }

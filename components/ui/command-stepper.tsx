@@ -17,7 +17,7 @@ type CommandStepperProps = {
   progress: CommandProgress;
   /** Names the command and its target: "Remote start, connector 2". */
   label: string;
-  /** Why the charger refused, or what it said. */
+  /** Why the charger refused, or what it said; or why it was not sent. */
   answerDetail?: ReactNode;
 };
 
@@ -27,11 +27,12 @@ export function CommandStepper({ progress, label, answerDetail }: CommandStepper
   const now = useNow({ updateInterval: 1000 });
   const steps = commandSteps(progress, now);
   const secondsLeft = Math.max(0, Math.ceil((progress.deadlineAt.getTime() - now.getTime()) / 1000));
+  const isUnsent = steps.some(({ key, state }) => key === "sent" && state === "failed");
   const labelOf = ({ key, state }: CommandStep): string => {
-    if (key === "sent") return t(state === "done" ? "sent" : "sending");
+    if (key === "sent") return t(state === "done" ? "sent" : state === "failed" ? "notSent" : "sending");
     if (key === "inEffect") return t("inEffect");
     if (key === "inTime") return t(IN_TIME_LABEL[state]);
-    if (state === "failed") return t("refused");
+    if (state === "failed") return t(progress.answer?.kind === "error" ? "answeredError" : "refused");
     return t(state === "done" ? "accepted" : state === "skipped" ? "noAnswer" : "answer");
   };
   return (
@@ -43,7 +44,7 @@ export function CommandStepper({ progress, label, answerDetail }: CommandStepper
         state: step.state,
         at: step.at,
         detail:
-          step.key === "answered"
+          step.key === (isUnsent ? "sent" : "answered")
             ? answerDetail
             : step.key === "inTime" && step.state === "waiting" && t("secondsLeft", { seconds: secondsLeft }),
       }))}

@@ -25,6 +25,14 @@ describe("commandSteps", () => {
   it("ends when refused, without timing out later", () => {
     expect(states({ ...sent, answer: { kind: "refused", at: at(2) } }, 60)).toBe("done failed skipped skipped");
   });
+  it("ends with an error of the charger as with a refusal", () => {
+    expect(states({ ...sent, answer: { kind: "error", at: at(2) } }, 3)).toBe("done failed skipped skipped");
+  });
+  it("what could not be sent failed there, and the charger answered nothing", () => {
+    const unsent = { ...sent, sentAt: null, answer: { kind: "error", at: at(1) } } as const;
+    expect(states(unsent, 2)).toBe("failed skipped skipped skipped");
+    expect(commandSteps(unsent, at(2)).map((step) => step.at)).toEqual([at(1), null, null, null]);
+  });
   it("times out at the deadline when nothing was seen", () => {
     expect(states(sent, 30)).toBe("done skipped skipped failed");
   });

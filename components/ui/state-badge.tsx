@@ -13,12 +13,18 @@ import {
   WifiOff,
   Zap,
 } from "lucide-react";
-import { useNow, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import {
+  type ConnectorState,
+  type ConnectorStatus,
+  type StateFamily,
+  stateFamily,
+} from "../../server/core/connector-state.ts";
 import { formatDuration } from "../format/duration.ts";
 import { cn } from "./cn.ts";
-import { type ConnectorState, type ConnectorStatus, type StateFamily, stateFamily } from "./connector-state.ts";
 import { StateMark } from "./state-mark.tsx";
+import { useSharedNow } from "./use-shared-now.ts";
 
 const TONE = {
   free: "bg-free-tint text-free-text",
@@ -82,7 +88,7 @@ export function StateBadge({ status, isOnline, errorCode, since, className }: St
 }
 
 function TimeInState({ since }: { since: Date }) {
-  const now = useNow({ updateInterval: 10_000 });
+  const now = useSharedNow();
   return <span className="font-normal"> {formatDuration(now.getTime() - since.getTime())}</span>;
 }
 

@@ -1,5 +1,5 @@
+import type { StateFamily } from "../../server/core/connector-state.ts";
 import { cn } from "./cn.ts";
-import type { StateFamily } from "./connector-state.ts";
 
 const FILL = {
   free: "fill-free-fill",

@@ -76,7 +76,7 @@ test("an operator starts and stops a session remotely, and each command is a con
   await page.getByRole("link", { name: station.identity }).click();
   await expect(page.getByRole("heading", { name: station.identity })).toBeVisible();
 
-  await page.getByLabel("Connector", { exact: true }).fill("1");
+  await page.getByLabel("Connector", { exact: true }).selectOption("1");
   await page.getByLabel("Card (id token)").fill(readDemo().idTokens.accepted);
   await page.getByRole("button", { name: "Start charging" }).click();
   const start = page.locator('[data-command="RemoteStartTransaction"]').first();
@@ -94,7 +94,7 @@ test("an operator starts and stops a session remotely, and each command is a con
   await expect(page.locator('[data-connector="1"]')).toContainText("Running session");
 
   await page.getByLabel("Command", { exact: true }).selectOption("RemoteStopTransaction");
-  await page.getByLabel("Transaction", { exact: true }).fill(String(transactionId));
+  await page.getByLabel("Transaction", { exact: true }).selectOption(String(transactionId));
   await page.getByRole("button", { name: "Stop charging" }).click();
   const stop = page.locator('[data-command="RemoteStopTransaction"]').first();
   await expect(stop).toContainText("Accepted by the charger");
@@ -121,7 +121,7 @@ test("a refused command says so", async ({ page }) => {
   await signIn(page);
   await page.getByRole("link", { name: station.identity }).click();
   await page.getByLabel("Command", { exact: true }).selectOption("UnlockConnector");
-  await page.getByLabel("Connector", { exact: true }).fill("1");
+  await page.getByLabel("Connector", { exact: true }).selectOption("1");
   await page.getByRole("button", { name: "Unlock connector" }).click();
   const unlock = page.locator('[data-command="UnlockConnector"]').first();
   await expect(unlock).toContainText("Refused by the charger");

@@ -48,8 +48,17 @@ for (const [width, colorScheme] of [
     await expect(page.locator("[data-charge-point]").first()).toBeVisible();
     await expectAccessible(page);
     const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
-    await page.goto(`/admin/charge-points/${items[0]?.id}`);
-    await expect(page.locator("[data-connector]").first()).toBeVisible();
+    for (const address of [`/admin/charge-points/${items[0]?.id}`, `/admin?chargePoint=${items[0]?.id}`]) {
+      await page.goto(address);
+      await expect(page.locator("[data-connector]").first()).toBeVisible();
+      for (const tab of await page.getByRole("tab").all()) {
+        await tab.click();
+        await expect(tab).toHaveAttribute("aria-selected", "true");
+        await expectAccessible(page);
+      }
+    }
+    await page.goto("/admin?q=no+such+station");
+    await expect(page.getByText("No charge point matches these filters.")).toBeVisible();
     await expectAccessible(page);
     await page.goto("/admin/sessions");
     await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();

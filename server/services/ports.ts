@@ -1,4 +1,5 @@
-import type { CommandState } from "../../db/schema/assets.ts";
+import type { MessageView } from "./charge-point/message-view.ts";
+import type { CommandView } from "./command/command-view.ts";
 
 /** What services ask of the floors above. Everything that passes is plain JSON, so that a bus can carry it. */
 
@@ -76,23 +77,16 @@ export type SessionChanged = About & {
   readonly session: LiveSession;
 };
 
+/** A command as lists show it, so that screens need not ask for it. */
 export type CommandChanged = About & {
   readonly type: "commandChanged";
-  readonly commandId: string;
-  readonly action: string;
-  readonly state: CommandState;
-  readonly at: string;
-  readonly response: Readonly<Record<string, unknown>> | null;
-  readonly error: { readonly code: string; readonly description: string } | null;
+  readonly command: CommandView;
 };
 
+/** An exchange of the message log as lists show it, without secrets. */
 export type MessageLogged = About & {
   readonly type: "messageLogged";
-  readonly id: string;
-  readonly at: string;
-  readonly direction: "in" | "out";
-  readonly action: string | null;
-  readonly errorCode: string | null;
+  readonly message: MessageView;
 };
 
 export type DomainEvent =

@@ -84,6 +84,8 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
     clock: deps.clock,
     events: deps.events,
     told,
+    /** As it is connected now. */
+    current: () => station,
     /** A new socket: raises the epoch. Gives the one it replaced. */
     async reconnect(): Promise<Station> {
       const before = station;

@@ -47,6 +47,7 @@ const newSite = { name: "New", country: "DEU", timeZone: "UTC" };
 const PROCEDURES: Readonly<Record<string, Entry>> = {
   ping: plain("anybody", nothing),
   "chargePoint.overview": plain("chargePoint.read", nothing),
+  "chargePoint.facets": filtered("chargePoint.read", ({ siteId }) => ({ siteId })),
   "chargePoint.list": filtered("chargePoint.read", ({ siteId }) => ({ siteId })),
   "chargePoint.get": about("chargePoint.read", station),
   "chargePoint.connectors": about("chargePoint.read", ({ identity }) => ({ chargePoint: identity })),

@@ -1,6 +1,24 @@
 import { z } from "zod";
 import { type chargePoint, type connector, REFUSAL_REASONS, REGISTRATIONS } from "../../../db/schema/assets.ts";
 import { InstantText, toInstantText, toInstantTextOrNull } from "../fields.ts";
+import { SessionView } from "../session/session-view.ts";
+
+/** What runs on a connector now; the fields are those of a session and of its live events. */
+export const RunningSessionView = SessionView.pick({
+  id: true,
+  transactionId: true,
+  idToken: true,
+  startedAt: true,
+  energyWh: true,
+  powerW: true,
+  socPercent: true,
+  lastReadingAt: true,
+  currency: true,
+  netMinor: true,
+  vatMinor: true,
+  grossMinor: true,
+}).meta({ id: "RunningSession" });
+export type RunningSessionView = z.infer<typeof RunningSessionView>;
 
 /** A plug as it was last reported. */
 export const ConnectorView = z
@@ -15,6 +33,9 @@ export const ConnectorView = z
     statusInfo: z.string().nullable(),
     vendorErrorCode: z.string().nullable(),
     statusAt: InstantText.nullable(),
+    session: RunningSessionView.nullable().meta({
+      description: "The running session, the newest if there are several; null: none, or no permission session.read.",
+    }),
   })
   .meta({ id: "Connector" });
 export type ConnectorView = z.infer<typeof ConnectorView>;
@@ -25,6 +46,7 @@ export const ChargePointView = z
     identity: z.string().meta({ description: "The last part of the station's address." }),
     name: z.string().nullable(),
     siteId: z.uuid().nullable(),
+    siteName: z.string().nullable(),
     tariffId: z.uuid().nullable(),
     registration: z.enum(REGISTRATIONS),
     hasPassword: z.boolean(),
@@ -71,7 +93,7 @@ export type ChargePointView = z.infer<typeof ChargePointView>;
 
 export type ConnectorRow = typeof connector.$inferSelect & { readonly publicEvseId: string | null };
 
-export const toConnectorView = (row: ConnectorRow): ConnectorView => ({
+const toConnectorView = (row: ConnectorRow, running: RunningSessionView | undefined): ConnectorView => ({
   id: row.id,
   number: row.number,
   evseId: row.publicEvseId,
@@ -82,16 +104,23 @@ export const toConnectorView = (row: ConnectorRow): ConnectorView => ({
   statusInfo: row.statusInfo,
   vendorErrorCode: row.vendorErrorCode,
   statusAt: toInstantTextOrNull(row.statusAt),
+  session: running ?? null,
 });
 
 export const toChargePointView = (
   row: typeof chargePoint.$inferSelect,
-  connectors: readonly ConnectorRow[],
+  around: {
+    readonly siteName: string | null;
+    readonly connectors: readonly ConnectorRow[];
+    /** By connector number. */
+    readonly running: ReadonlyMap<number, RunningSessionView>;
+  },
 ): ChargePointView => ({
   id: row.id,
   identity: row.identity,
   name: row.name,
   siteId: row.siteId,
+  siteName: around.siteName,
   tariffId: row.tariffId,
   registration: row.registration,
   hasPassword: row.passwordHash !== null,
@@ -124,5 +153,5 @@ export const toChargePointView = (
   retiredAt: toInstantTextOrNull(row.retiredAt),
   createdAt: toInstantText(row.createdAt),
   updatedAt: toInstantText(row.updatedAt),
-  connectors: connectors.map(toConnectorView),
+  connectors: around.connectors.map((connector) => toConnectorView(connector, around.running.get(connector.number))),
 });

@@ -1,14 +1,16 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chargePoint } from "../../../db/schema/assets.ts";
-import { ocppMessage } from "../../../db/schema/charging.ts";
+import { chargePoint, connector, evse } from "../../../db/schema/assets.ts";
+import { ocppMessage, session } from "../../../db/schema/charging.ts";
 import { auditEntry } from "../../../db/schema/tenants.ts";
+import type { STATE_FAMILIES } from "../../core/connector-state.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { apiKeyActor, contextOf, testDeps, userActor } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import type { ServiceContext } from "../context.ts";
 import { CreateChargePointInput, createChargePoint } from "./create.ts";
+import { getChargePointFacets } from "./facets.ts";
 import { getChargePoint } from "./get.ts";
 import { ListChargePointsInput, listChargePoints } from "./list.ts";
 import { ListMessagesInput, listMessages } from "./list-messages.ts";
@@ -37,6 +39,14 @@ const storedOf = async (id: string) => {
   const [row] = await database.owner.orm.select().from(chargePoint).where(eq(chargePoint.id, id));
   if (!row) throw new Error("no such row");
   return row;
+};
+const addConnectors = async (tenantId: string, chargePointId: string, statuses: readonly (string | null)[]) => {
+  for (const [index, status] of statuses.entries()) {
+    const place = { tenantId, chargePointId, number: index + 1 };
+    const evseId = uuidv7();
+    await database.owner.orm.insert(evse).values({ ...place, id: evseId });
+    await database.owner.orm.insert(connector).values({ ...place, id: uuidv7(), evseId, status });
+  }
 };
 const auditOf = (subjectId: string) =>
   database.owner.orm.select().from(auditEntry).where(eq(auditEntry.subjectId, subjectId));
@@ -127,6 +137,51 @@ describe("listing", () => {
     expect(await ids({ online: true })).toEqual([online.id]);
     expect(await ids({ search: "FILTER", siteId: mine.siteId })).toEqual([online.id]);
     expect(await ids({ siteId: theirs.siteId })).toEqual([]);
+  });
+
+  test("filters by the state of a connector, and says how many each choice would show", async () => {
+    const own = await seedTenant(database);
+    const as = contextOf(deps, own.tenantId);
+    const plant = { siteId: own.siteId };
+    const [up, down] = [await create("FAM-UP", plant, as), await create("FAM-DOWN", {}, as)];
+    await database.owner.orm.update(chargePoint).set({ isOnline: true }).where(eq(chargePoint.id, up.id));
+    await addConnectors(own.tenantId, up.id, ["Charging", "SuspendedEV", "Faulted", "Unavailable", "Available", null]);
+    await addConnectors(own.tenantId, down.id, ["Available", "Faulted"]);
+    const names = async (stateFamily: (typeof STATE_FAMILIES)[number]) =>
+      (await list({ stateFamily }, as)).items.map(({ identity }) => identity);
+    for (const family of ["free", "charging", "waiting", "fault", "out"] as const) {
+      expect(await names(family)).toEqual(["FAM-UP"]);
+    }
+    // The one never heard of among its connectors makes FAM-UP one of them; the seeded one is not connected either.
+    expect(await names("offline")).toEqual([own.identity, "FAM-DOWN", "FAM-UP"]);
+
+    const all = await getChargePointFacets(as, {});
+    expect(all.families).toEqual({ free: 1, charging: 1, waiting: 1, fault: 1, out: 1, offline: 4 });
+    expect(all.sites).toEqual([{ id: own.siteId, name: "A site", chargePoints: 2 }]);
+    const atSite = await getChargePointFacets(as, { ...plant, search: "FAM", stateFamily: "fault" });
+    expect(atSite.families).toMatchObject({ charging: 1, offline: 1 });
+    expect(atSite.sites).toMatchObject([{ chargePoints: 1 }]);
+    expect((await getChargePointFacets(as, { siteId: theirs.siteId })).families).toMatchObject({ free: 0, offline: 0 });
+  });
+
+  test("carries the site's name and what runs on each connector, for who may read sessions", async () => {
+    const own = await seedTenant(database);
+    const as = contextOf(deps, own.tenantId);
+    await database.owner.orm
+      .update(session)
+      .set({ state: "active", endedAt: null, powerW: 7000 })
+      .where(eq(session.id, own.sessionId));
+    const [item] = (await list({}, as)).items;
+    expect(item).toMatchObject({ siteName: "A site", connectors: [{ number: 1 }] });
+    const running = { id: own.sessionId, energyWh: "12345.678", powerW: 7000, grossMinor: "595", idToken: own.token };
+    expect(item?.connectors[0]?.session).toMatchObject(running);
+    expect(await getChargePoint(as, { chargePoint: own.identity })).toEqual(item);
+    const viewer = contextOf(deps, own.tenantId, userActor("viewer"));
+    const masked = (await list({}, viewer)).items[0]?.connectors[0]?.session;
+    expect(masked).toMatchObject({ id: own.sessionId });
+    expect(masked?.idToken).not.toBe(own.token);
+    const key = contextOf(deps, own.tenantId, apiKeyActor(["chargePoint.read"]));
+    expect((await list({}, key)).items[0]?.connectors[0]?.session).toBeNull();
   });
 });
 

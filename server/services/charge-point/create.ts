@@ -9,7 +9,8 @@ import { recordAudit } from "../record-audit.ts";
 import { requireSite } from "../site/require.ts";
 import { requireTariff } from "../tariff/require.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
-import { ChargePointView, toChargePointView } from "./charge-point-view.ts";
+import { ChargePointView } from "./charge-point-view.ts";
+import { loadView } from "./load-views.ts";
 import { generatePassword, hashPassword } from "./password.ts";
 
 /** What OCPP 2.0.1 allows (identifierString, 48): it needs no escaping in an address, nor does a colon in a Basic header hurt. */
@@ -75,7 +76,7 @@ export async function createChargePoint(
       subjectId: id,
       detail: { identity: input.identity, siteId: row.siteId, tariffId: row.tariffId, registration: row.registration },
     });
-    return toChargePointView(row, []);
+    return loadView(tx, ctx, row);
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error, "charge_point_identity")) throw error;
     throw new AppError("conflict", "A charge point with this identity exists already.", {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
-import { type ChargePointView, toChargePointView } from "./charge-point-view.ts";
-import { ChargePointKey, loadChargePoint, loadConnectors } from "./load.ts";
+import type { ChargePointView } from "./charge-point-view.ts";
+import { ChargePointKey, loadChargePoint } from "./load.ts";
+import { loadView } from "./load-views.ts";
 
 export const GetChargePointInput = z.strictObject({ chargePoint: ChargePointKey });
 
@@ -14,7 +15,6 @@ export async function getChargePoint(
   requirePermission(ctx, "chargePoint.read");
   return transact(ctx, async (tx) => {
     const row = await loadChargePoint(tx, ctx.tenantId, input.chargePoint);
-    const connectors = await loadConnectors(tx, ctx.tenantId, [row.id]);
-    return toChargePointView(row, connectors.get(row.id) ?? []);
+    return loadView(tx, ctx, row);
   });
 }

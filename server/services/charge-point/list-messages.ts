@@ -1,12 +1,12 @@
 import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { ocppMessage } from "../../../db/schema/charging.ts";
-import { redactRequest } from "../command/redact-request.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { InstantText, toInstantText, toInstantTextOrNull } from "../fields.ts";
+import { InstantText, toInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import { ChargePointKey, loadChargePoint } from "./load.ts";
+import { type MessageView, toMessageView } from "./message-view.ts";
 
 export const MessageFilters = PageInput.extend({
   action: z.string().min(1).max(50).optional(),
@@ -15,24 +15,6 @@ export const MessageFilters = PageInput.extend({
   to: InstantText.optional().meta({ description: "Exclusive." }),
 });
 export const ListMessagesInput = MessageFilters.extend({ chargePoint: ChargePointKey });
-
-export const MessageView = z
-  .object({
-    id: z.uuid(),
-    at: InstantText,
-    direction: z.enum(["in", "out"]),
-    messageId: z.string().nullable(),
-    action: z.string().nullable(),
-    request: z.unknown(),
-    raw: z.string().nullable().meta({ description: "The frame itself, where it was not a CALL that could be read." }),
-    response: z.unknown(),
-    errorCode: z.string().nullable(),
-    errorDescription: z.string().nullable(),
-    answeredAt: InstantText.nullable(),
-    quirks: z.array(z.string()).meta({ description: "Named deviations that were understood all the same." }),
-  })
-  .meta({ id: "OcppMessage" });
-export type MessageView = z.infer<typeof MessageView>;
 
 /** A charge point's exchanges, newest first. Passwords in them are not shown. @throws AppError `notFound`. */
 export async function listMessages(
@@ -63,18 +45,3 @@ export async function listMessages(
     return toPage(rows, input.limit, (row) => [toInstantText(row.at), row.id], toMessageView);
   });
 }
-
-const toMessageView = (row: typeof ocppMessage.$inferSelect): MessageView => ({
-  id: row.id,
-  at: toInstantText(row.at),
-  direction: row.direction,
-  messageId: row.messageId,
-  action: row.action,
-  request: row.action === null ? row.request : redactRequest(row.action, row.request),
-  raw: row.raw,
-  response: row.response,
-  errorCode: row.errorCode,
-  errorDescription: row.errorDescription,
-  answeredAt: toInstantTextOrNull(row.answeredAt),
-  quirks: row.quirks ?? [],
-});

@@ -1,35 +1,14 @@
-import { and, asc, eq, exists, gt, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, gt } from "drizzle-orm";
 import { z } from "zod";
-import { chargePoint, connector, evse } from "../../../db/schema/assets.ts";
+import { chargePoint } from "../../../db/schema/assets.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { containsPattern } from "../fields.ts";
-import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
+import { decodeCursor, encodeCursor, type Page, PageInput } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
-import { type ChargePointView, toChargePointView } from "./charge-point-view.ts";
-import { loadConnectors } from "./load.ts";
+import type { ChargePointView } from "./charge-point-view.ts";
+import { ChargePointFilters, conditionsOf } from "./conditions.ts";
+import { loadViews } from "./load-views.ts";
 
-export const ListChargePointsInput = PageInput.extend({
-  search: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .optional()
-    .meta({ description: "Part of identity, name, serial number or EVSE id." }),
-  siteId: z.uuid().optional(),
-  status: z
-    .string()
-    .min(1)
-    .max(50)
-    .optional()
-    .meta({ description: "OCPP status of the box or of one of its connectors." }),
-  online: z.stringbool().or(z.boolean()).optional(),
-  retired: z
-    .stringbool()
-    .or(z.boolean())
-    .default(false)
-    .meta({ description: "true: those out of service, in place of those in service." }),
-});
+export const ListChargePointsInput = PageInput.extend(ChargePointFilters.shape);
 
 /** Charge points in order of their identity. Those taken out of service only when asked for. */
 export async function listChargePoints(
@@ -40,68 +19,17 @@ export async function listChargePoints(
   const after = decodeCursor(input.cursor, z.tuple([z.string()]));
   return transact(ctx, async (tx) => {
     const sortKey = chargePoint.identityKey;
-    const ofChargePoint = and(
-      eq(connector.tenantId, chargePoint.tenantId),
-      eq(connector.chargePointId, chargePoint.id),
-    );
-    const conditions: (SQL | undefined)[] = [
-      eq(chargePoint.tenantId, ctx.tenantId),
-      input.retired ? isNotNull(chargePoint.retiredAt) : isNull(chargePoint.retiredAt),
-      input.siteId === undefined ? undefined : eq(chargePoint.siteId, input.siteId),
-      input.online === undefined ? undefined : eq(chargePoint.isOnline, input.online),
-      after ? gt(sortKey, after[0]) : undefined,
-    ];
-    if (input.search !== undefined) {
-      const pattern = containsPattern(input.search);
-      conditions.push(
-        or(
-          ilike(chargePoint.identity, pattern),
-          ilike(chargePoint.name, pattern),
-          ilike(chargePoint.serialNumber, pattern),
-          exists(
-            tx
-              .select({ one: sql`1` })
-              .from(evse)
-              .where(
-                and(
-                  eq(evse.tenantId, chargePoint.tenantId),
-                  eq(evse.chargePointId, chargePoint.id),
-                  ilike(evse.evseId, pattern),
-                ),
-              ),
-          ),
-        ),
-      );
-    }
-    if (input.status !== undefined) {
-      conditions.push(
-        or(
-          eq(chargePoint.status, input.status),
-          exists(
-            tx
-              .select({ one: sql`1` })
-              .from(connector)
-              .where(and(ofChargePoint, eq(connector.status, input.status))),
-          ),
-        ),
-      );
-    }
     const rows = await tx
       .select()
       .from(chargePoint)
-      .where(and(...conditions))
+      .where(and(conditionsOf(tx, ctx.tenantId, input), after ? gt(sortKey, after[0]) : undefined))
       .orderBy(asc(sortKey))
       .limit(input.limit + 1);
-    const connectors = await loadConnectors(
-      tx,
-      ctx.tenantId,
-      rows.slice(0, input.limit).map(({ id }) => id),
-    );
-    return toPage(
-      rows,
-      input.limit,
-      (row) => [row.identity.toLowerCase()],
-      (row) => toChargePointView(row, connectors.get(row.id) ?? []),
-    );
+    const items = await loadViews(tx, ctx, rows.slice(0, input.limit));
+    const last = items.at(-1);
+    return {
+      items,
+      nextCursor: rows.length > input.limit && last ? encodeCursor([last.identity.toLowerCase()]) : null,
+    };
   });
 }

@@ -5,9 +5,10 @@ import { AppError } from "../../core/errors.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
-import { type ChargePointView, toChargePointView } from "./charge-point-view.ts";
+import type { ChargePointView } from "./charge-point-view.ts";
 import type { GetChargePointInput } from "./get.ts";
-import { loadChargePoint, loadConnectors } from "./load.ts";
+import { loadChargePoint } from "./load.ts";
+import { loadView } from "./load-views.ts";
 
 /**
  * Takes a charge point out of service for good: it is disconnected and no longer let in; its history stays, and so does
@@ -21,8 +22,7 @@ export async function retireChargePoint(
   requirePermission(ctx, "chargePoint.write");
   const { view, isNew } = await transact(ctx, async (tx) => {
     const before = await loadChargePoint(tx, ctx.tenantId, input.chargePoint, "update");
-    const connectors = (await loadConnectors(tx, ctx.tenantId, [before.id])).get(before.id) ?? [];
-    if (before.retiredAt) return { view: toChargePointView(before, connectors), isNew: false };
+    if (before.retiredAt) return { view: await loadView(tx, ctx, before), isNew: false };
     const now = ctx.clock.now();
     const [after] = await tx
       .update(chargePoint)
@@ -31,7 +31,7 @@ export async function retireChargePoint(
       .returning();
     if (!after) throw new AppError("internal", "The charge point was not stored.");
     await recordAudit(ctx, tx, { action: "chargePoint.retire", subjectType: "chargePoint", subjectId: before.id });
-    return { view: toChargePointView(after, connectors), isNew: true };
+    return { view: await loadView(tx, ctx, after), isNew: true };
   });
   if (isNew) {
     ctx.events.publish({

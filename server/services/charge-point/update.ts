@@ -8,8 +8,9 @@ import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { requireSite } from "../site/require.ts";
 import { requireTariff } from "../tariff/require.ts";
-import { type ChargePointView, toChargePointView } from "./charge-point-view.ts";
-import { ChargePointKey, loadChargePoint, loadConnectors } from "./load.ts";
+import type { ChargePointView } from "./charge-point-view.ts";
+import { ChargePointKey, loadChargePoint } from "./load.ts";
+import { loadView } from "./load-views.ts";
 
 export const ChargePointChanges = z.strictObject({
   name: NameText.nullable().optional(),
@@ -48,9 +49,8 @@ export async function updateChargePoint(
       subjectId: before.id,
       detail: definedOf(changes),
     });
-    const connectors = await loadConnectors(tx, ctx.tenantId, [after.id]);
     return {
-      view: toChargePointView(after, connectors.get(after.id) ?? []),
+      view: await loadView(tx, ctx, after),
       mustReconnect:
         after.registration !== before.registration ||
         after.heartbeatIntervalS !== before.heartbeatIntervalS ||

@@ -156,7 +156,11 @@ describe("progress", () => {
     await progress(commandId, { step: "timedOut", at, reason: "timeout" });
     await progress(commandId, { step: "sent", at });
     await progress(commandId, { step: "failed", at, error: { code: "InternalError", description: "late" } });
-    expect(deps.events.published).toMatchObject([{ state: "sent" }, { state: "accepted", commandId }]);
+    expect(deps.events.published).toEqual([
+      expect.objectContaining({ command: expect.objectContaining({ commandId, state: "sent", answeredAt: null }) }),
+      // What a screen is told is what it would have read.
+      expect.objectContaining({ type: "commandChanged", command: await getCommand(ctx, { commandId }) }),
+    ]);
     expect(await getCommand(ctx, { commandId })).toMatchObject({ state: "accepted", error: null });
   });
 

@@ -1,6 +1,10 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { command } from "../../../db/schema/assets.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
+import { inTenant } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
 import { plainArray } from "../recording/array-literals.ts";
+import { announceCommand } from "./announce.ts";
 
 /** How long a command may lack its answer, in ms, while some live queue may still be at it. */
 export type CommandPatience = {
@@ -15,10 +19,7 @@ const AT_ONCE = 500;
 type Expired = {
   readonly tenant_id: string;
   readonly id: string;
-  readonly charge_point_id: string;
   readonly site_id: string | null;
-  readonly action: string;
-  readonly error: { readonly code: string; readonly description: string };
 };
 
 /**
@@ -61,21 +62,22 @@ async function expireSome(
           else 'The server stopped before the answer came.' end)
       from due, charge_point p
       where c.tenant_id = due.tenant_id and c.id = due.id and p.tenant_id = c.tenant_id and p.id = c.charge_point_id
-      returning c.tenant_id, c.id, c.charge_point_id, p.site_id, c.action, c.error`;
+      returning c.tenant_id, c.id, p.site_id`;
   });
-  for (const row of rows) {
-    deps.events.publish({
-      type: "commandChanged",
-      tenantId: row.tenant_id,
-      siteId: row.site_id,
-      chargePointId: row.charge_point_id,
-      commandId: row.id,
-      action: row.action,
-      state: "timedOut",
-      at: now.toISOString(),
-      response: null,
-      error: row.error,
-    });
-  }
+  await announceExpired(deps, rows);
   return rows;
+}
+
+/** Screens see what became of their commands without reading anew. */
+async function announceExpired(deps: Pick<Deps, "db" | "events">, expired: readonly Expired[]): Promise<void> {
+  const siteOf = new Map(expired.map((row) => [row.id, row.site_id]));
+  for (const tenantId of new Set(expired.map((row) => row.tenant_id))) {
+    const rows = await inTenant(deps.db, tenantId, (tx) =>
+      tx
+        .select()
+        .from(command)
+        .where(and(eq(command.tenantId, tenantId), inArray(command.id, [...siteOf.keys()]))),
+    );
+    for (const row of rows) announceCommand(deps, siteOf.get(row.id) ?? null, row);
+  }
 }

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { command } from "../../../db/schema/assets.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
+import { announceCommand } from "./announce.ts";
 
 /** Keeps that what an accepted command asked for was seen to happen, and tells it. */
 export async function markCommandEffective(
@@ -25,16 +26,5 @@ export async function markCommandEffective(
     return updated;
   });
   if (!row) return;
-  deps.events.publish({
-    type: "commandChanged",
-    tenantId: key.tenantId,
-    siteId: null,
-    chargePointId: key.chargePointId,
-    commandId: key.commandId,
-    action: row.action,
-    state: "effective",
-    at: at.toISOString(),
-    response: row.response,
-    error: null,
-  });
+  announceCommand(deps, null, row);
 }

@@ -3,6 +3,7 @@ import { type CommandState, command } from "../../../db/schema/assets.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
 import type { CommandProgress, Station } from "../station/station.ts";
+import { announceCommand } from "./announce.ts";
 import { outcomeOfResponse } from "./outcome-of-response.ts";
 
 const TIMED_OUT = {
@@ -37,18 +38,7 @@ export async function recordCommandProgress(
     return updated;
   });
   if (!row) return null;
-  deps.events.publish({
-    type: "commandChanged",
-    tenantId: station.tenantId,
-    siteId: station.siteId,
-    chargePointId: station.chargePointId,
-    commandId,
-    action: row.action,
-    state: row.state,
-    at: progress.at.toISOString(),
-    response: row.response,
-    error: row.error && { code: row.error.code, description: row.error.description },
-  });
+  announceCommand(deps, station.siteId, row);
   return row.state;
 }
 

@@ -8,6 +8,7 @@ import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import type { CommandAcceptance, CommandRequest, Events } from "../ports.ts";
 import { recordAudit } from "../record-audit.ts";
+import { announceCommand } from "./announce.ts";
 import { type CommandView, isAnswered } from "./command-view.ts";
 import { getCommand } from "./get.ts";
 import { recordCommandProgress } from "./record-progress.ts";
@@ -42,13 +43,13 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
   // Heard from here on, so that an answer that is quicker than we are is not missed.
   const answer = listenForAnswer(ctx.events, commandId);
   try {
-    const { station, isNew } = await transact(ctx, async (tx) => {
+    const { station, queued } = await transact(ctx, async (tx) => {
       const row = await loadChargePoint(tx, ctx.tenantId, input.chargePoint);
       if (!isOutboundAction(action)) throw notFound("Action");
       parseOutboundRequest(action, request);
       if (row.retiredAt) throw new AppError("conflict", "The charge point is retired.");
       const { kind, id, name } = ctx.actor;
-      const inserted = await tx
+      const [queued] = await tx
         .insert(command)
         .values({
           tenantId: ctx.tenantId,
@@ -61,18 +62,18 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
           createdAt: ctx.clock.now(),
         })
         .onConflictDoNothing()
-        .returning({ id: command.id });
-      if (inserted.length === 0) return { station: row, isNew: false };
+        .returning();
+      if (!queued) return { station: row, queued: null };
       await recordAudit(ctx, tx, {
         action: "chargePoint.command",
         subjectType: "chargePoint",
         subjectId: row.id,
         detail: { commandId, action },
       });
-      return { station: row, isNew: true };
+      return { station: row, queued };
     });
-    if (isNew) {
-      announceQueued(ctx, station, commandId, action);
+    if (queued) {
+      announceCommand(ctx, station.siteId, queued);
       await handOver(ctx, station, { tenantId: ctx.tenantId, chargePointId: station.id, commandId, action, request });
     }
     const now = await getCommand(ctx, { commandId });
@@ -83,21 +84,6 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
   } finally {
     answer.stop();
   }
-}
-
-function announceQueued(ctx: ServiceContext, station: ChargePointRow, commandId: string, action: string): void {
-  ctx.events.publish({
-    type: "commandChanged",
-    tenantId: ctx.tenantId,
-    siteId: station.siteId,
-    chargePointId: station.id,
-    commandId,
-    action,
-    state: "queued",
-    at: ctx.clock.now().toISOString(),
-    response: null,
-    error: null,
-  });
 }
 
 async function handOver(ctx: ServiceContext, station: ChargePointRow, request: CommandRequest): Promise<void> {
@@ -121,7 +107,8 @@ async function handOver(ctx: ServiceContext, station: ChargePointRow, request: C
 function listenForAnswer(events: Events, commandId: string) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const unsubscribe = events.subscribe((event) => {
-    if (event.type === "commandChanged" && event.commandId === commandId && isAnswered(event.state)) resolve();
+    if (event.type !== "commandChanged" || event.command.commandId !== commandId) return;
+    if (isAnswered(event.command.state)) resolve();
   });
   let timer: NodeJS.Timeout | undefined;
   return {

@@ -140,6 +140,11 @@ describe("resources", () => {
     expect(await json(call(`/charge-points/${mine.chargePointId}/connectors`))).toMatchObject({
       items: [{ number: 1 }],
     });
+    expect(await json(call("/charge-points?stateFamily=offline&search=A|B"))).toMatchObject({
+      items: [{ identity: "A|B:1", siteName: null }],
+    });
+    expect(await json(call("/charge-points?stateFamily=free&search=A|B"))).toMatchObject({ items: [] });
+    expect(await problemOf(call("/charge-points?stateFamily=broken"))).toMatchObject({ status: 400 });
     expect(await json(call("/charge-points?online=false&search=A|B"))).toMatchObject({
       items: [{ identity: "A|B:1" }],
     });

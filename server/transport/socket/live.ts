@@ -69,8 +69,9 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
   };
 }
 
+const FULL_SIGHT = ["message.read", "idToken.read", "chargePoint.command"] as const;
 const sightOf = (actor: Actor): Sight =>
-  isPermitted(actor, "message.read") && isPermitted(actor, "idToken.read") ? "full" : "plain";
+  FULL_SIGHT.every((permission) => isPermitted(actor, permission)) ? "full" : "plain";
 
 /** A page of another site must not listen with the reader's cookie. Programs send no Origin. */
 function isSameOrigin(request: IncomingMessage): boolean {

@@ -6,12 +6,9 @@ const about = { tenantId: "t", siteId: "s", chargePointId: "c" };
 const logged: DomainEvent = {
   ...about,
   type: "messageLogged",
-  id: "1",
-  at: "",
-  direction: "in",
-  action: "Heartbeat",
-  errorCode: null,
+  message: { id: "1", action: "Heartbeat" } as never,
 };
+const command: DomainEvent = { ...about, type: "commandChanged", command: { commandId: "k" } as never };
 const progress: DomainEvent = {
   ...about,
   type: "sessionChanged",
@@ -28,12 +25,15 @@ describe("rooms of the live connection", () => {
   test("a session is heard of by tenant, charge point, site and session", () => {
     expect(topicsOf(progress).map(({ kind }) => kind)).toEqual(["tenant", "chargePoint", "site", "session"]);
     expect(topicsOf(logged).map(({ kind }) => kind)).toEqual(["chargePoint"]);
+    expect(topicsOf(command).map(({ kind }) => kind)).toEqual(["chargePoint"]);
   });
 
-  test("who may not see cards and messages hears neither", () => {
+  test("who may not see cards, messages and commands hears none of them", () => {
     const mask = () => "****";
     expect(visible(logged, "plain", mask)).toBeNull();
     expect(visible(logged, "full", mask)).toBe(logged);
+    expect(visible(command, "plain", mask)).toBeNull();
+    expect(visible(command, "full", mask)).toBe(command);
     expect(visible(progress, "plain", mask)).toMatchObject({ session: { idToken: "****" } });
     expect(visible(progress, "full", mask)).toBe(progress);
   });
@@ -41,5 +41,6 @@ describe("rooms of the live connection", () => {
   test("only the newest of a thing is kept, but every step of a command", () => {
     expect(mergeKey(progress)).toBe("sessionChanged/x");
     expect(mergeKey(logged)).toBeNull();
+    expect(mergeKey(command)).toBeNull();
   });
 });

@@ -10,7 +10,7 @@ export function roomOf(tenantId: string, topic: Topic, sight: Sight): string {
   return `${tenantId}/${topic.kind}/${id}/${sight}`;
 }
 
-/** `full` sees id tokens and the message log; `plain` neither. */
+/** `full` sees id tokens, the message log and commands; `plain` none of them. */
 export type Sight = "full" | "plain";
 export const SIGHTS: readonly Sight[] = ["full", "plain"];
 
@@ -27,8 +27,7 @@ export function topicsOf(event: DomainEvent): readonly Topic[] {
 /** What a socket of that sight may hear of an event; null: nothing. */
 export function visible(event: DomainEvent, sight: Sight, mask: (idToken: string) => string): DomainEvent | null {
   if (sight === "full") return event;
-  if (event.type === "messageLogged") return null;
-  if (event.type === "commandChanged") return { ...event, response: null, error: null };
+  if (event.type === "messageLogged" || event.type === "commandChanged") return null;
   if (event.type !== "sessionChanged") return event;
   return { ...event, session: { ...event.session, idToken: mask(event.session.idToken) } };
 }

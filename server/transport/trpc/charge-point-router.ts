@@ -1,4 +1,5 @@
 import { CreateChargePointInput, createChargePoint } from "../../services/charge-point/create.ts";
+import { FacetsInput, getChargePointFacets } from "../../services/charge-point/facets.ts";
 import { GetChargePointInput, getChargePoint } from "../../services/charge-point/get.ts";
 import { ListChargePointsInput, listChargePoints } from "../../services/charge-point/list.ts";
 import { listConnectors } from "../../services/charge-point/list-connectors.ts";
@@ -16,6 +17,7 @@ const MessagesInput = listInput(ListMessagesInput.omit({ direction: true })).ext
 
 export const chargePointRouter = router({
   overview: tenantProcedure.query(({ ctx }) => getOverview(ctx.service)),
+  facets: tenantProcedure.input(FacetsInput).query(({ ctx, input }) => getChargePointFacets(ctx.service, input)),
   list: tenantProcedure
     .input(listInput(ListChargePointsInput))
     .query(({ ctx, input }) => listChargePoints(ctx.service, input)),

@@ -3,6 +3,7 @@ import { uuidv7 } from "../../../core/ids.ts";
 import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
 import { redactRequest } from "../../../services/command/redact-request.ts";
+import { announceExchange } from "../../../services/recording/announce-exchange.ts";
 import { isTransientDatabaseError } from "../../../services/recording/transient.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
@@ -70,30 +71,20 @@ export function createDesk(
     handle: (station, call) => serveUntilKept(deps, station, call),
     log: async (station, exchange) => {
       const { request, response, ...rest } = exchange;
+      const log = { ...rest, id: uuidv7() };
       await deps.recorder.record({
         tenantId: station.tenantId,
         chargePointId: station.chargePointId,
         epoch: station.epoch,
         fact: { kind: "none" },
         log: {
-          ...rest,
-          id: uuidv7(),
+          ...log,
           request:
             request === undefined || request === null ? null : JSON.stringify(withoutSecrets(exchange.action, request)),
           response: () => (response === undefined || response === null ? null : JSON.stringify(response)),
         },
       });
-      deps.events.publish({
-        type: "messageLogged",
-        tenantId: station.tenantId,
-        siteId: station.siteId,
-        chargePointId: station.chargePointId,
-        id: uuidv7(),
-        at: exchange.at.toISOString(),
-        direction: exchange.direction,
-        action: exchange.action,
-        errorCode: exchange.errorCode,
-      });
+      announceExchange(deps, station, log, { request: request ?? null, response: response ?? null });
     },
     commandProgress: async (station, command, progress) => {
       const state = await recordCommandProgress(deps, station, command.commandId, progress);

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ListMessagesInput, listMessages } from "../../../services/charge-point/list-messages.ts";
+import { contextOf } from "../../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
 import { type ServedStation, serveStation } from "../../../testing/served-station.ts";
+import { createDesk } from "./create-desk.ts";
 import { serveCall } from "./serve-call.ts";
 
 let database: TestDatabase;
@@ -393,5 +396,52 @@ describe("connections and frames", () => {
     const [connection] = [await station.reconnect()];
     const call = { messageId: "h", action: "Heartbeat", payload: {}, receivedAt: station.clock.now(), quirks: [] };
     expect(await serveCall(stuck, connection, call)).toMatchObject({ kind: "result" });
+  });
+});
+
+describe("what screens are told of the message log", () => {
+  const logged = (station: ServedStation) =>
+    station.events.published.flatMap((event) => (event.type === "messageLogged" ? [event.message] : []));
+  const listed = async (station: ServedStation) => {
+    const { items } = await listMessages(
+      contextOf(station.deps, station.tenantId),
+      ListMessagesInput.parse({ chargePoint: station.chargePointId }),
+    );
+    return [...items].reverse();
+  };
+
+  test("is what the log itself says, heartbeats and refused calls too", async () => {
+    const station = await open();
+    await station.result("StatusNotification", { connectorId: 1, status: "Available", errorCode: "NoError" });
+    station.clock.advance(1000);
+    await station.call("StatusNotification", { connectorId: -1, status: "Available", errorCode: "NoError" });
+    station.clock.advance(1000);
+    await station.result("Heartbeat", {});
+    // A heartbeat is answered before it is kept.
+    await expect.poll(() => logged(station).length).toBe(3);
+    expect(logged(station)).toEqual(await listed(station));
+    expect(logged(station)[1]).toMatchObject({ errorCode: "PropertyConstraintViolation", response: null });
+  });
+
+  test("names our own calls as they were kept, and no password", async () => {
+    const station = await open();
+    const desk = createDesk(station.deps, { nodeId: "test", seen: { seen: () => {} } as never });
+    const at = station.clock.now();
+    await desk.log(station.current(), {
+      direction: "out",
+      at,
+      messageId: "m",
+      action: "ChangeConfiguration",
+      request: { key: "AuthorizationKey", value: "736563726574" },
+      raw: null,
+      response: { status: "Accepted" },
+      errorCode: null,
+      errorDescription: null,
+      answeredAt: at,
+      quirks: [],
+    });
+    expect(logged(station)).toEqual(await listed(station));
+    expect(logged(station)).toMatchObject([{ action: "ChangeConfiguration", response: { status: "Accepted" } }]);
+    expect(JSON.stringify(station.events.published)).not.toContain("736563726574");
   });
 });

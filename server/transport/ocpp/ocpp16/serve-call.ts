@@ -7,6 +7,7 @@ import {
   type Response,
 } from "../../../protocol/ocpp16/actions.ts";
 import { describeQuirk } from "../../../protocol/ocpp16/quirk.ts";
+import { announceExchange } from "../../../services/recording/announce-exchange.ts";
 import type { ExchangeLog, Fact, NoFact, Outcome } from "../../../services/recording/facts.ts";
 import type { CallContext, StationDeps } from "../../../services/station/call-context.ts";
 import type { Answer, InboundCall, Station } from "../../../services/station/station.ts";
@@ -76,8 +77,8 @@ async function keep<Reply extends object>(
   };
   const { tenantId, chargePointId, epoch } = station;
   const outcome = await deps.recorder.record({ tenantId, chargePointId, epoch, fact, log });
-  publishLogged(deps, station, log);
   if (answer === undefined) throw new Error("kept without an answer");
+  announceExchange(deps, station, log, { request: call.payload ?? null, response: answer });
   return { outcome, reply: answer };
 }
 
@@ -96,7 +97,7 @@ async function refuse(
     response: () => null,
   };
   await deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log });
-  publishLogged(deps, station, log);
+  announceExchange(deps, station, log, { request: call.payload ?? null, response: null });
   return { kind: "error", ...error };
 }
 
@@ -106,9 +107,10 @@ function heartbeat(deps: StationDeps, station: Station, call: InboundCall): Answ
   if (deps.recorder.backlog() < CALM_BACKLOG) {
     const { tenantId, chargePointId, epoch } = station;
     const log = { ...logOf(deps, call), response: () => JSON.stringify(payload) };
-    deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log }).catch((error: unknown) => {
-      deps.log.debug({ err: error, chargePointId }, "heartbeat not logged");
-    });
+    deps.recorder.record({ tenantId, chargePointId, epoch, fact: NO_FACT, log }).then(
+      () => announceExchange(deps, station, log, { request: call.payload ?? null, response: payload }),
+      (error: unknown) => deps.log.debug({ err: error, chargePointId }, "heartbeat not logged"),
+    );
   }
   deps.tellActor(station, { type: "messageReceived", action: "Heartbeat", connectorNumber: null });
   return { kind: "result", payload };
@@ -127,20 +129,6 @@ const logOf = (deps: StationDeps, call: InboundCall): Omit<ExchangeLog, "respons
   answeredAt: deps.clock.now(),
   quirks: call.quirks,
 });
-
-function publishLogged(deps: StationDeps, station: Station, log: ExchangeLog): void {
-  deps.events.publish({
-    type: "messageLogged",
-    tenantId: station.tenantId,
-    siteId: station.siteId,
-    chargePointId: station.chargePointId,
-    id: log.id,
-    at: log.at.toISOString(),
-    direction: log.direction,
-    action: log.action,
-    errorCode: log.errorCode,
-  });
-}
 
 /** What a failed CALL is answered: an entry that the database refused for good is our fault, and said so. */
 export function answerOfFailure(error: unknown): Answer | null {

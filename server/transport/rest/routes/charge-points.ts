@@ -8,8 +8,9 @@ import {
 import { getChargePoint } from "../../../services/charge-point/get.ts";
 import { ListChargePointsInput, listChargePoints } from "../../../services/charge-point/list.ts";
 import { listConnectors } from "../../../services/charge-point/list-connectors.ts";
-import { listMessages, MessageFilters, MessageView } from "../../../services/charge-point/list-messages.ts";
+import { listMessages, MessageFilters } from "../../../services/charge-point/list-messages.ts";
 import { ChargePointKey } from "../../../services/charge-point/load.ts";
+import { MessageView } from "../../../services/charge-point/message-view.ts";
 import {
   IssuedPassword,
   NewPassword,

@@ -12,9 +12,12 @@ export const CONNECTOR_STATUSES = [
 ] as const;
 export type ConnectorStatus = (typeof CONNECTOR_STATUSES)[number];
 
-export type StateFamily = "free" | "charging" | "waiting" | "fault" | "out" | "offline";
+/** What an operator tells apart at a glance: each family has a colour, a shape and an icon. */
+export const STATE_FAMILIES = ["free", "charging", "waiting", "fault", "out", "offline"] as const;
+export type StateFamily = (typeof STATE_FAMILIES)[number];
 
-const FAMILY = {
+/** The family of each status, for a connector whose station is connected. */
+export const FAMILY_OF_STATUS = {
   Available: "free",
   Preparing: "waiting",
   Charging: "charging",
@@ -34,4 +37,4 @@ export type ConnectorState = { readonly status: ConnectorStatus | null; readonly
 
 /** The colour family. A station without connection, or one that never reported, is offline: it never reads as free. */
 export const stateFamily = ({ status, isOnline }: ConnectorState): StateFamily =>
-  isOnline && status ? FAMILY[status] : "offline";
+  isOnline && status ? FAMILY_OF_STATUS[status] : "offline";
