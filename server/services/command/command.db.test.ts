@@ -209,8 +209,8 @@ describe("a command whose process died", () => {
     expect(await expire()).toBe(1);
     expect(await getCommand(ctx, left)).toMatchObject({ state: "timedOut", error: { code: "lost" } });
     expect(deps.events.published).toMatchObject([
-      { type: "commandChanged", ...station(), commandId: waiting.commandId, state: "timedOut" },
-      { type: "commandChanged", ...station(), commandId: left.commandId, state: "timedOut" },
+      { type: "commandChanged", ...station(), command: { commandId: waiting.commandId, state: "timedOut" } },
+      { type: "commandChanged", ...station(), command: { commandId: left.commandId, state: "timedOut" } },
     ]);
   });
 
