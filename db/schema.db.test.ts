@@ -38,7 +38,7 @@ describe("the migrated database and the schema files say the same", () => {
       name: column.name,
       type: column.getSQLType(),
       required: column.notNull || column.primary,
-      standard: column.hasDefault,
+      standard: column.hasDefault || column.generated !== undefined,
     }));
     expect(rows.map((row) => ({ ...row })).sort(byName)).toEqual(columns.sort(byName));
   });

@@ -118,6 +118,8 @@ export const session = pgTable(
     tariffName: text("tariff_name"),
     tariffVersion: integer("tariff_version"),
     updatedAt: instant("updated_at").notNull().defaultNow(),
+    /** For the search by card: below row-level security no index on an expression with lower() would be used. */
+    idTokenFolded: text("id_token_folded").generatedAlwaysAs(sql`lower(id_token)`),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.startedAt, t.id] }),
@@ -125,6 +127,11 @@ export const session = pgTable(
     index("session_active").on(t.tenantId, t.chargePointId, t.connectorNumber).where(sql`state = 'active'`),
     index("session_unsettled").on(t.tenantId, t.startedAt).where(sql`state = 'ended' and settled_at is null`),
     index("session_id_token_active").on(t.tenantId, sql`lower(${t.idToken})`).where(sql`state = 'active'`),
+    // What the list is searched and filtered by, newest first.
+    index("session_id_token").on(t.tenantId, sql`${t.idTokenFolded} text_pattern_ops`, t.startedAt),
+    index("session_driver").on(t.tenantId, t.driverId, t.startedAt),
+    index("session_site").on(t.tenantId, t.siteId, t.startedAt),
+    index("session_suspect").on(t.tenantId, t.startedAt).where(sql`suspect <> '{}'`),
   ],
 );
 

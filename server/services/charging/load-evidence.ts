@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/tenancy.ts";
 import type { RegisterPoint } from "../../metering/register-series.ts";
 import { type CompiledTariff, compileTariff } from "../../tariff/compile-tariff.ts";
@@ -23,31 +23,37 @@ type PointRow = {
   soc_percent: number | null;
 };
 
+export type MeteredRow = SessionKey & {
+  readonly chargePointId: string;
+  readonly connectorNumber: number;
+  readonly endedAt: Date | null;
+};
+
 /**
- * Loads a session's readings in order, the statuses of its connector and the connector's power. Readings of the same
- * connector and time that named no transaction belong to it too.
+ * The query for a session's readings, in no order. Readings of the same connector and time that named no transaction belong
+ * to it too.
  */
-export async function loadEvidence(
-  tx: Transaction,
-  session: SessionKey & {
-    readonly chargePointId: string;
-    readonly connectorNumber: number;
-    readonly endedAt: Date | null;
-  },
-): Promise<Evidence> {
+export function readingsOf(session: MeteredRow): SQL {
   const startedAt = session.startedAt.toISOString();
   const until = session.endedAt?.toISOString() ?? "infinity";
   const { tenantId, id, chargePointId, connectorNumber } = session;
-  const points = await tx.execute<PointRow>(sql`
+  return sql`
     select at, energy_mwh, energy_phases, power_w, current_ma, soc_percent from meter_value
     where tenant_id = ${tenantId} and partition_at = ${startedAt}::timestamptz and subject_id = ${id}
     union all
     select at, energy_mwh, energy_phases, power_w, current_ma, soc_percent from meter_value
     where tenant_id = ${tenantId} and subject_id = ${chargePointId} and connector_number = ${connectorNumber}
       and coalesce(transaction_id, 0) <= 0 and partition_at >= ${startedAt}::timestamptz
-      and at between ${startedAt}::timestamptz and ${until}::timestamptz
-    -- Of two readings of one instant the register's order is time's order.
-    order by at, energy_mwh nulls last`);
+      and at between ${startedAt}::timestamptz and ${until}::timestamptz`;
+}
+
+/** Loads a session's readings in order, the statuses of its connector and the connector's power. */
+export async function loadEvidence(tx: Transaction, session: MeteredRow): Promise<Evidence> {
+  const startedAt = session.startedAt.toISOString();
+  const until = session.endedAt?.toISOString() ?? "infinity";
+  const { tenantId, chargePointId, connectorNumber } = session;
+  // Of two readings of one instant the register's order is time's order.
+  const points = await tx.execute<PointRow>(sql`${readingsOf(session)} order by at, energy_mwh nulls last`);
   const statuses = await tx.execute<{ at: string; status: string }>(sql`
     select at, status from connector_status
     where tenant_id = ${tenantId} and charge_point_id = ${chargePointId} and connector_number = ${connectorNumber}

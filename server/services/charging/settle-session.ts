@@ -6,6 +6,7 @@ import { uuidv7 } from "../../core/ids.ts";
 import { toTraceJson } from "../../tariff/price-trace.ts";
 import type { Deps } from "../context.ts";
 import { loadEvidence, loadTariff, type SessionKey } from "./load-evidence.ts";
+import type { SuspectReason } from "./suspect-reason.ts";
 import { toLiveSession } from "./to-live-session.ts";
 import { type WorkedOut, workOut } from "./work-out.ts";
 
@@ -86,7 +87,7 @@ async function writeResult(tx: Transaction, row: Row, result: WorkedOut, now: Da
   const { priced, energyFlags } = result;
   const found = energyFlags
     .filter((flag) => !(flag === "stopMissing" && row.endCause === "abandoned"))
-    .map((flag) => `energy:${flag}`);
+    .map((flag): SuspectReason => `energy:${flag}`);
   const [settled] = await tx
     .update(session)
     .set({
