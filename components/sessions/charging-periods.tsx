@@ -29,7 +29,7 @@ export function ChargingPeriods({ session }: { session: Session }) {
   const at = (iso: string) =>
     format.dateTime(new Date(iso), { dateStyle: "medium", timeStyle: "medium", timeZone: session.timeZone });
   return (
-    <section aria-label={t("periods")} className="mb-6">
+    <section className="mb-6">
       <h2 className="mb-2 text-section font-semibold">{t("periods")}</h2>
       {periods.isPending && <Skeleton className="h-24 w-full" />}
       {periods.isError && (

@@ -20,7 +20,7 @@ export function MeterValues({ sessionId }: { sessionId: string }) {
   const [isOpen, setOpen] = useQueryState("readings", parseAsBoolean.withDefault(false));
   const contentId = useId();
   return (
-    <section aria-label={t("readings")} className="mb-6">
+    <section className="mb-6">
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-section font-semibold">{t("readings")}</h2>
         <Button

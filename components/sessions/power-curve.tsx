@@ -44,7 +44,7 @@ export function PowerCurve({ sessionId, isRunning, timeZone, isStale }: Props) {
       })
     : t("curve");
   return (
-    <section aria-label={t("curve")} className="mb-6">
+    <section className="mb-6">
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-section font-semibold">{title}</h2>
         {power && (

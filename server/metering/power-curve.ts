@@ -51,8 +51,8 @@ export class PowerCurve {
 
   constructor({ fromMs, toMs, buckets, usualGapMs }: PowerCurveOptions) {
     const durationMs = Math.max(0, toMs - fromMs);
-    const shortest = Math.max(1000, Math.ceil(durationMs / buckets), usualGapMs ?? 0);
-    this.bucketMs = Math.ceil(shortest / 1000) * 1000;
+    const usualS = Math.round((usualGapMs ?? 0) / 1000); // a station's timer is off by milliseconds
+    this.bucketMs = Math.max(1, Math.ceil(durationMs / buckets / 1000), usualS) * 1000;
     this.#fromMs = fromMs;
     this.#toMs = toMs;
     this.#count = Math.ceil(durationMs / this.bucketMs);
