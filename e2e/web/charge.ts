@@ -14,14 +14,14 @@ export function demoStation(index: number) {
 export async function beginSession(index: number, connectorId: number, begunMinutesAgo: number) {
   const station = demoStation(index);
   const socket = await StationSocket.open(station);
-  await socket.status(connectorId, "Preparing");
+  await socket.status(connectorId, "Preparing", minutesAgo(begunMinutesAgo));
   const { transactionId } = await socket.call("StartTransaction", {
     connectorId,
     idTag: readDemo().idTokens.accepted,
     meterStart: 10_000,
     timestamp: minutesAgo(begunMinutesAgo).toISOString(),
   });
-  await socket.status(connectorId, "Charging");
+  await socket.status(connectorId, "Charging", minutesAgo(begunMinutesAgo));
   return { socket, station, transactionId: Number(transactionId) };
 }
 
@@ -31,6 +31,6 @@ export async function endSession(socket: StationSocket, transactionId: number, c
     ...{ transactionId, meterStop, reason: "Local" },
     timestamp: minutesAgo(1).toISOString(),
   });
-  await socket.status(connectorId, "Available");
+  await socket.status(connectorId, "Available", minutesAgo(1));
   socket.close();
 }

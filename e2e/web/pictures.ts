@@ -5,11 +5,9 @@ import { expect, test } from "@playwright/test";
 import { E2E_DATA_DIR } from "./address.ts";
 import { rest, signIn } from "./operator.ts";
 
-/** The pictures of the documentation, of a company whose stations charge. Taken only when asked for: `npm run pictures`. */
+/** The pictures of the documentation, of a company whose stations charge. `npm run pictures` takes them; no test run does. */
 const FOLDER = path.resolve(import.meta.dirname, "../../docs/pictures");
 const CHARGES_MS = 150_000;
-
-test.skip(process.env.PICTURES !== "1", "pictures are taken on demand: npm run pictures");
 
 type SessionView = { id: string; socPercent: number | null; startedAt: string; lastReadingAt: string | null };
 
