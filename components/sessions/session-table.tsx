@@ -15,6 +15,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from ".
 const SKELETON_ROWS = Array.from({ length: 8 }, (_, index) => `row-${index}`);
 /** On a phone a row has two lines: what stands in these columns is on the second one. */
 const WIDE = "max-md:hidden";
+const NARROW = "max-md:px-2";
 
 /** Sessions as rows. `rows` is null while they are on their way: as many empty ones, so that nothing moves. */
 export function SessionTable({ rows, isStale }: { rows: readonly Session[] | null; isStale: boolean }) {
@@ -38,8 +39,12 @@ export function SessionTable({ rows, isStale }: { rows: readonly Session[] | nul
           <TableHeader numeric className={WIDE}>
             {t("duration")}
           </TableHeader>
-          <TableHeader numeric>{t("energyKwh")}</TableHeader>
-          <TableHeader numeric>{t("cost")}</TableHeader>
+          <TableHeader numeric className={NARROW}>
+            {t("energyKwh")}
+          </TableHeader>
+          <TableHeader numeric className={NARROW}>
+            {t("cost")}
+          </TableHeader>
         </tr>
       </TableHead>
       <TableBody>
@@ -97,8 +102,10 @@ function Row({ row }: { row: Session }) {
       <TableCell numeric className={WIDE}>
         {formatDuration(new Date(until).getTime() - startedAt.getTime())}
       </TableCell>
-      <TableCell numeric>{formatKwh(Number(row.energyWh), locale)}</TableCell>
-      <TableCell numeric>
+      <TableCell numeric className={NARROW}>
+        {formatKwh(Number(row.energyWh), locale)}
+      </TableCell>
+      <TableCell numeric className={NARROW}>
         {row.currency && row.grossMinor !== null ? formatMoney(BigInt(row.grossMinor), row.currency, locale) : "—"}
       </TableCell>
     </TableRow>
