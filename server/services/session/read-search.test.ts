@@ -23,6 +23,9 @@ test.each([8, 9, 13, 18, 24, 36])("the first %i characters of an id lead to its 
   if (length === 36) expect(ids).toMatchObject({ first: id, last: id });
 });
 
-test.each(["0190abc", "0190abcg", "CARD-01A", "01a214e6-c1d1-79a3-a965-6686881b96ac0"])("%s begins no id", (text) => {
-  expect(readSearch(text).ids).toBeNull();
-});
+test.each(["f967b358dee8", "ffffffff", "0190abc", "0190abcg", "CARD-01A", "01a214e6-c1d1-79a3-a965-6686881b96ac0"])(
+  "%s begins no id",
+  (text) => {
+    expect(readSearch(text).ids).toBeNull();
+  },
+);

@@ -8,6 +8,7 @@ export type SessionSearch = {
 };
 
 const INT4_MOST = 2_147_483_647;
+const LATEST_MS = Date.UTC(9999, 11, 31);
 /** The time in an id has 12 hexadecimal digits; eight of them are a minute, fewer would be days. */
 const ID_PREFIX = /^[0-9a-f]{8}(-?[0-9a-f]{0,4}(-?[0-9a-f]{0,4}(-?[0-9a-f]{0,4}(-?[0-9a-f]{0,12})?)?)?)?$/;
 
@@ -22,6 +23,8 @@ function readIds(text: string): SessionSearch["ids"] {
   if (!ID_PREFIX.test(text)) return null;
   const digits = text.replaceAll("-", "");
   const [first, last] = [digits.padEnd(32, "0"), digits.padEnd(32, "f")];
+  // Cards look like this too: the time in it is then any, and no session's.
+  if (timeOf(last).getTime() > LATEST_MS) return null;
   return { first: toUuid(first), last: toUuid(last), from: timeOf(first), to: timeOf(last) };
 }
 

@@ -98,6 +98,7 @@ describe("the search", () => {
     ["an unknown text", () => "nothing like it"],
     ["a wildcard", () => "%"],
     ["the end of the card", () => mine.token.slice(1)],
+    ["a card that looks like an id", () => "F967B358DEE8"],
     ["another tenant's id", () => theirs.sessionId],
     ["another tenant's transaction", () => String(theirs.transactionId)],
     ["another tenant's card", () => theirs.token],
@@ -203,6 +204,7 @@ test.each([
   ["another tenant's", () => theirs.sessionId],
   ["an unknown", () => uuidv7()],
   ["a random kind of", () => crypto.randomUUID()],
+  ["a far future", () => "f967b358-dee8-7000-8000-000000000000"],
 ])("%s session is not found", async (_which, sessionIdOf) => {
   const sessionId = sessionIdOf();
   const refused = { code: "notFound", message: "Session not found" };
