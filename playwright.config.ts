@@ -6,7 +6,7 @@ const executablePath = process.env.CHROMIUM_PATH;
 /** The browser is the one that scripts/browser.ts finds; the server is the real one on a database of its own. */
 export default defineConfig({
   testDir: "./e2e/web",
-  testMatch: "*.spec.ts",
+  testMatch: process.env.PICTURES === "1" ? "pictures.ts" : "*.spec.ts",
   fullyParallel: false,
   workers: 1,
   timeout: 60_000,

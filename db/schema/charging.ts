@@ -131,6 +131,11 @@ export const session = pgTable(
     index("session_active").on(t.tenantId, t.chargePointId, t.connectorNumber).where(sql`ended_at is null`),
     index("session_unsettled").on(t.tenantId, t.startedAt).where(sql`state = 'ended' and settled_at is null`),
     index("session_id_token_active").on(t.tenantId, t.idTokenKey).where(sql`state = 'active'`),
+    // What the list is searched and filtered by, newest first.
+    index("session_id_token").on(t.tenantId, sql`${t.idTokenKey} text_pattern_ops`, t.startedAt),
+    index("session_driver").on(t.tenantId, t.driverId, t.startedAt),
+    index("session_site").on(t.tenantId, t.siteId, t.startedAt),
+    index("session_suspect").on(t.tenantId, t.startedAt).where(sql`suspect <> '{}'`),
   ],
 );
 

@@ -1,12 +1,11 @@
 import { expect, test } from "@playwright/test";
 import postgres from "postgres";
 import { readDatabaseUrl, readDemo } from "./address.ts";
+import { minutesAgo } from "./charge.ts";
 import { rest, signIn } from "./operator.ts";
 import { StationSocket } from "./station.ts";
 
 type SessionView = { id: string; grossMinor: string; netMinor: string; energyWh: string; settledAt: string | null };
-
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 test("an operator sees a session start, move and end; page, REST and database agree to the cent", async ({ page }) => {
   const [station] = readDemo().stations;

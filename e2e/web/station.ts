@@ -38,8 +38,10 @@ export class StationSocket {
     });
   }
 
-  status(connectorId: number, status: string): Promise<Answer> {
-    return this.call("StatusNotification", { connectorId, status, errorCode: "NoError" });
+  /** Without an instant the server takes its own. */
+  status(connectorId: number, status: string, at?: Date): Promise<Answer> {
+    const timestamp = at && { timestamp: at.toISOString() };
+    return this.call("StatusNotification", { connectorId, status, errorCode: "NoError", ...timestamp });
   }
 
   meter(transactionId: unknown, connectorId: number, wh: number, at: Date): Promise<Answer> {

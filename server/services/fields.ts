@@ -47,4 +47,7 @@ export function toDecimalText(minor: bigint, currency: string): string {
 }
 
 /** A search text as a LIKE pattern that contains it, its own wildcards taken literally. */
-export const containsPattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+export const containsPattern = (text: string): string => `%${prefixPattern(text)}`;
+
+/** A search text as a LIKE pattern that begins with it. */
+export const prefixPattern = (text: string): string => `${text.replace(/[\\%_]/g, "\\$&")}%`;

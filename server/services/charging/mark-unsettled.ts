@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { inTenant } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
 import type { SessionKey } from "./load-evidence.ts";
+import type { SuspectReason } from "./suspect-reason.ts";
 
 /** The reason in `session.suspect` while an ended session cannot be worked out. */
-export const SETTLEMENT_FAILED = "settlementFailed";
+export const SETTLEMENT_FAILED = "settlementFailed" satisfies SuspectReason;
 
 const FIRST_PAUSE_S = 60;
 const LONGEST_PAUSE_S = 3600;

@@ -6,6 +6,7 @@ import { type Evidence, loadEvidence, type SessionKey } from "./load-evidence.ts
 import { loadSessionRows, type SessionRow } from "./load-session-rows.ts";
 import type { Tariffs } from "./load-tariffs.ts";
 import { SETTLEMENT_FAILED } from "./mark-unsettled.ts";
+import type { SuspectReason } from "./suspect-reason.ts";
 import { toLiveSession } from "./to-live-session.ts";
 import { workOut } from "./work-out.ts";
 import { type EndedSession, type Settled, writeSettlements } from "./write-settlements.ts";
@@ -86,6 +87,6 @@ function settle(tariffs: Tariffs, row: EndedSession, evidence: Evidence): Settle
   });
   const found = result.energyFlags
     .filter((flag) => !(flag === "stopMissing" && row.endCause === "abandoned"))
-    .map((flag) => `energy:${flag}`);
+    .map((flag): SuspectReason => `energy:${flag}`);
   return { row, result, suspect: [...row.suspect.filter((reason) => !isOfSettlement(reason)), ...found] };
 }

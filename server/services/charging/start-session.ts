@@ -1,6 +1,7 @@
 import { parseStationTime } from "../../metering/instant.ts";
 import type { CallContext } from "../station/call-context.ts";
 import type { IdTokenDecision } from "./decide-id-token.ts";
+import type { SuspectReason } from "./suspect-reason.ts";
 
 export type StartInput = {
   readonly connectorNumber: number;
@@ -39,12 +40,12 @@ export async function startSession<Reply extends object>(
     }),
     deps.lookups.findTariff({ tenantId, chargePointId, at: startedAt }),
   ]);
-  const suspect = [
-    ...(decision.verdict === "accepted" ? [] : [`idToken:${decision.verdict}`]),
-    ...at.flags.map((flag) => `start:${flag}`),
-    ...(input.connectorNumber > 0 ? [] : ["connectorUnknown"]),
-    ...(input.meterStartWh >= 0 ? [] : ["meterStartNegative"]),
-    ...(tariff ? [] : ["noTariff"]),
+  const suspect: readonly SuspectReason[] = [
+    ...(decision.verdict === "accepted" ? [] : when(true, `idToken:${decision.verdict}`)),
+    ...at.flags.map((flag): SuspectReason => `start:${flag}`),
+    ...when(input.connectorNumber <= 0, "connectorUnknown"),
+    ...when(input.meterStartWh < 0, "meterStartNegative"),
+    ...when(!tariff, "noTariff"),
   ];
   const kept = await ctx.keep(
     {
@@ -98,3 +99,5 @@ export async function startSession<Reply extends object>(
   }
   return kept.reply;
 }
+
+const when = (isSo: boolean, reason: SuspectReason): readonly SuspectReason[] => (isSo ? [reason] : []);

@@ -1,6 +1,7 @@
 import { parseStationTime } from "../../metering/instant.ts";
 import type { CallContext } from "../station/call-context.ts";
 import type { IdTokenDecision } from "./decide-id-token.ts";
+import type { SuspectReason } from "./suspect-reason.ts";
 import { digestOf, type MeterValueInput, toReadings } from "./to-readings.ts";
 
 export type StopInput = {
@@ -21,7 +22,7 @@ type Ending = {
   readonly startedAt: Date;
   readonly connectorNumber: number;
   readonly idToken: string;
-  readonly suspect: readonly string[];
+  readonly suspect: readonly SuspectReason[];
 };
 
 /**
@@ -60,7 +61,7 @@ export async function stopSession<Reply extends object>(
       stopEnergyMwh: BigInt(input.meterStopWh) * 1000n,
       reason: input.reason,
       idToken: input.idToken,
-      suspect: [...(ending?.suspect ?? []), ...at.flags.map((flag) => `stop:${flag}`)],
+      suspect: [...(ending?.suspect ?? []), ...at.flags.map((flag): SuspectReason => `stop:${flag}`)],
       payload: input.payload,
       readings,
     },

@@ -3,6 +3,7 @@ import { parseStationTime } from "../../metering/instant.ts";
 import { type MeterSample, type PhaseValues, parseReading } from "../../metering/reading.ts";
 import type { Reading } from "../recording/facts.ts";
 import type { Station } from "../station/station.ts";
+import type { MeterValueFlag } from "./suspect-reason.ts";
 
 export type MeterValueInput = { readonly timestamp: string; readonly sampledValue: readonly MeterSample[] };
 
@@ -11,7 +12,7 @@ export type ReadingTarget = {
   readonly session: { readonly id: string; readonly startedAt: Date } | null;
   readonly connectorNumber: number;
   readonly transactionId: number | null;
-  readonly flags: readonly string[];
+  readonly flags: readonly MeterValueFlag[];
 };
 
 const INT4_MOST = 2_147_483_647;

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "../../../db/schema/charging.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
@@ -7,9 +7,24 @@ import { startedAtOfId } from "./started-at-of-id.ts";
 
 export const GetSessionInput = z.strictObject({ sessionId: z.uuid() });
 
-const { priceTrace: _priceTrace, ...columns } = getTableColumns(session);
-/** All of a session but its price trace, which is long. */
-export const SESSION_COLUMNS = columns;
+const { priceTrace: _priceTrace, idTokenKey: _idTokenKey, ...columns } = getTableColumns(session);
+
+/** All of a session but its price trace, which is long. Names that are copied when it is settled are today's until then. */
+export const SESSION_COLUMNS = {
+  ...columns,
+  chargePointName: sql<string | null>`coalesce("session".charge_point_name, (select c.name from charge_point c
+    where c.tenant_id = "session".tenant_id and c.id = "session".charge_point_id))`,
+  siteName: sql<string | null>`coalesce("session".site_name, (select s.name from site s
+    where s.tenant_id = "session".tenant_id and s.id = "session".site_id))`,
+  driverName: sql<string | null>`coalesce("session".driver_name, (select d.name from driver d
+    where d.tenant_id = "session".tenant_id and d.id = "session".driver_id))`,
+  idTokenLabel: sql<string | null>`coalesce("session".id_token_label, (select i.label from id_token i
+    where i.tenant_id = "session".tenant_id and i.id = "session".id_token_id))`,
+  tariffName: sql<string | null>`coalesce("session".tariff_name, (select t.name from tariff t
+    where t.tenant_id = "session".tenant_id and t.id = "session".tariff_id))`,
+  tariffVersion: sql<number | null>`coalesce("session".tariff_version, (select v.version from tariff_version v
+    where v.tenant_id = "session".tenant_id and v.id = "session".tariff_version_id))`,
+};
 
 /** The condition that finds a session in its one partition. @throws AppError `notFound` for an id that no session has. */
 export function ofSession(tenantId: string, sessionId: string) {

@@ -62,7 +62,7 @@ export const SessionView = z
   .meta({ id: "Session" });
 export type SessionView = z.infer<typeof SessionView>;
 
-export type SessionRow = Omit<typeof session.$inferSelect, "priceTrace">;
+export type SessionRow = Omit<typeof session.$inferSelect, "priceTrace" | "idTokenKey">;
 
 /** Who may not see cards gets no token, label, driver or their ids. */
 export function toSessionView(row: SessionRow, showIdTokens: boolean): SessionView {

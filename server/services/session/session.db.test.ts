@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { meterValue } from "../../../db/schema/charging.ts";
-import { uuidv7 } from "../../core/ids.ts";
+import { meterValue, session } from "../../../db/schema/charging.ts";
+import { uuidv7, uuidv7At } from "../../core/ids.ts";
 import { contextOf, testDeps, userActor } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
@@ -11,6 +12,7 @@ import { getPriceTrace } from "./get-price-trace.ts";
 import { ListSessionsInput, listSessions } from "./list.ts";
 import { ListChargingPeriodsInput, listChargingPeriods } from "./list-charging-periods.ts";
 import { ListMeterValuesInput, listMeterValues } from "./list-meter-values.ts";
+import { startedAtOfId } from "./started-at-of-id.ts";
 
 let database: TestDatabase;
 let deps: ReturnType<typeof testDeps>;
@@ -76,6 +78,91 @@ describe("the list", () => {
   });
 });
 
+describe("the search", () => {
+  const find = async (search: string, input: Partial<typeof ListSessionsInput._input> = {}, as = ctx) =>
+    (await listSessions(as, ListSessionsInput.parse({ search, ...input }))).items.map(({ id }) => id);
+
+  test.each([
+    ["the id", () => mine.sessionId],
+    ["the beginning of the id", () => mine.sessionId.slice(0, 14).toUpperCase()],
+    ["the transaction id", () => String(mine.transactionId)],
+    ["the beginning of the card", () => mine.token.slice(0, 5).toLowerCase()],
+    ["the beginning of the charge point's identity", () => mine.identity.slice(0, 6).toLowerCase()],
+    ["the beginning of the driver's name", () => "a DRI"],
+    ["the beginning of the driver's last name", () => "driver"],
+  ])("finds by %s", async (_by, text) => {
+    expect(await find(text())).toEqual([mine.sessionId]);
+  });
+
+  test.each([
+    ["an unknown text", () => "nothing like it"],
+    ["a wildcard", () => "%"],
+    ["the end of the card", () => mine.token.slice(1)],
+    ["a card that looks like an id", () => "F967B358DEE8"],
+    ["another tenant's id", () => theirs.sessionId],
+    ["another tenant's transaction", () => String(theirs.transactionId)],
+    ["another tenant's card", () => theirs.token],
+    ["another tenant's charge point", () => theirs.identity],
+  ])("finds nothing by %s", async (_by, text) => {
+    expect(await find(text())).toEqual([]);
+  });
+
+  test("keeps to the filters beside it", async () => {
+    expect(await find(mine.identity, { state: "active" })).toEqual([]);
+    expect(await find(mine.identity, { suspect: true })).toEqual([]);
+    expect(await find(mine.identity, { suspect: false, siteId: mine.siteId })).toEqual([mine.sessionId]);
+    expect(await find(mine.identity, { to: mine.startedAt.toISOString() })).toEqual([]);
+  });
+
+  test("does not tell cards and drivers to who may not see them", async () => {
+    const viewer = contextOf(deps, mine.tenantId, userActor("viewer"));
+    expect(await find(mine.token, {}, viewer)).toEqual([]);
+    expect(await find("a driver", {}, viewer)).toEqual([]);
+    expect(await find(mine.identity, {}, viewer)).toEqual([mine.sessionId]);
+  });
+
+  test("goes page by page, each session once, though it is found in several ways", async () => {
+    const own = await seedTenant(database);
+    const owner = contextOf(deps, own.tenantId);
+    const [row] = await database.owner.orm.select().from(session).where(eq(session.id, own.sessionId));
+    if (!row) throw new Error("no seeded session");
+    const others = [1, 2, 3, 4].map((n) => uuidv7At(own.startedAt.getTime() - n * 86_400_000));
+    await database.owner.orm.insert(session).values(
+      others.map((id, index) => ({
+        ...row,
+        id,
+        startedAt: startedAtOfId(id) ?? row.startedAt,
+        // Found by its card and by its charge point alike.
+        idToken: `${own.identity}-${index}`.slice(0, 20),
+      })),
+    );
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await listSessions(
+        owner,
+        ListSessionsInput.parse({ search: "cp-", limit: 2, ...(cursor && { cursor }) }),
+      );
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual([own.sessionId, ...others]);
+  });
+});
+
+test("the names of a session that is not settled are today's", async () => {
+  const own = await seedTenant(database);
+  await database.owner.orm
+    .update(session)
+    .set({ driverName: null, idTokenLabel: null, siteName: null })
+    .where(eq(session.id, own.sessionId));
+  expect(await getSession(contextOf(deps, own.tenantId), { sessionId: own.sessionId })).toMatchObject({
+    driverName: "A driver",
+    idTokenLabel: "A card",
+    siteName: "A site",
+  });
+});
+
 test("meter values come oldest first, page by page", async () => {
   const at = (s: number) => new Date(mine.startedAt.getTime() + s * 1000);
   await database.owner.orm.insert(meterValue).values(
@@ -117,6 +204,7 @@ test.each([
   ["another tenant's", () => theirs.sessionId],
   ["an unknown", () => uuidv7()],
   ["a random kind of", () => crypto.randomUUID()],
+  ["a far future", () => "f967b358-dee8-7000-8000-000000000000"],
 ])("%s session is not found", async (_which, sessionIdOf) => {
   const sessionId = sessionIdOf();
   const refused = { code: "notFound", message: "Session not found" };

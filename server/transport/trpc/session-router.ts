@@ -1,8 +1,10 @@
 import { getSession } from "../../services/session/get.ts";
+import { GetPowerCurveInput, getPowerCurve } from "../../services/session/get-power-curve.ts";
 import { getPriceTrace } from "../../services/session/get-price-trace.ts";
 import { ListSessionsInput, listSessions } from "../../services/session/list.ts";
 import { ListChargingPeriodsInput, listChargingPeriods } from "../../services/session/list-charging-periods.ts";
 import { ListMeterValuesInput, listMeterValues } from "../../services/session/list-meter-values.ts";
+import { ListSessionStatusesInput, listSessionStatuses } from "../../services/session/list-statuses.ts";
 import { GetSessionInput } from "../../services/session/load.ts";
 import { listInput, router, tenantProcedure } from "./trpc.ts";
 
@@ -15,5 +17,9 @@ export const sessionRouter = router({
   meterValues: tenantProcedure
     .input(listInput(ListMeterValuesInput))
     .query(({ ctx, input }) => listMeterValues(ctx.service, input)),
+  powerCurve: tenantProcedure.input(GetPowerCurveInput).query(({ ctx, input }) => getPowerCurve(ctx.service, input)),
+  statuses: tenantProcedure
+    .input(listInput(ListSessionStatusesInput))
+    .query(({ ctx, input }) => listSessionStatuses(ctx.service, input)),
   priceTrace: tenantProcedure.input(GetSessionInput).query(({ ctx, input }) => getPriceTrace(ctx.service, input)),
 });

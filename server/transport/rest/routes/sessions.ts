@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { PageInput, pageOf } from "../../../services/page.ts";
 import { getSession } from "../../../services/session/get.ts";
+import { getPowerCurve, PowerCurveQuery, PowerCurveView } from "../../../services/session/get-power-curve.ts";
 import { getPriceTrace, PriceTraceView } from "../../../services/session/get-price-trace.ts";
 import { ListSessionsInput, listSessions } from "../../../services/session/list.ts";
 import { ChargingPeriodView, listChargingPeriods } from "../../../services/session/list-charging-periods.ts";
 import { listMeterValues, MeterValueView } from "../../../services/session/list-meter-values.ts";
+import { listSessionStatuses, SessionStatusView } from "../../../services/session/list-statuses.ts";
 import { SessionView } from "../../../services/session/session-view.ts";
 import { defineRoute, ok } from "../route.ts";
 
@@ -58,6 +60,30 @@ export const sessionRoutes = [
     query: PageInput,
     responses: { 200: { description: "A page of meter values.", schema: pageOf(MeterValueView) } },
     handle: async (ctx, { params: { id }, query }) => ok(await listMeterValues(ctx, { ...query, sessionId: id })),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/sessions/{id}/power-curve",
+    operationId: "getPowerCurve",
+    tag,
+    summary: "Read a session's power over its whole time, in few buckets",
+    permission,
+    params,
+    query: PowerCurveQuery,
+    responses: { 200: { description: "The power curve.", schema: PowerCurveView } },
+    handle: async (ctx, { params: { id }, query }) => ok(await getPowerCurve(ctx, { ...query, sessionId: id })),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/sessions/{id}/statuses",
+    operationId: "listSessionStatuses",
+    tag,
+    summary: "List what the connector said of itself during a session, oldest first",
+    permission,
+    params,
+    query: PageInput,
+    responses: { 200: { description: "A page of connector statuses.", schema: pageOf(SessionStatusView) } },
+    handle: async (ctx, { params: { id }, query }) => ok(await listSessionStatuses(ctx, { ...query, sessionId: id })),
   }),
   defineRoute({
     method: "GET",

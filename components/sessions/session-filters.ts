@@ -1,0 +1,67 @@
+"use client";
+
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import type { LiveEvent } from "../../server/transport/socket/events.ts";
+import type { RouterInputs } from "../../server/transport/trpc/router.ts";
+
+export const STATES = ["all", "active", "ended"] as const;
+
+/** The list's filters, as they stand in the address. Days are those of the reader's own calendar, both included. */
+export const useSessionFilters = () =>
+  useQueryStates({
+    q: parseAsString.withDefault(""),
+    state: parseAsStringLiteral(STATES).withDefault("all"),
+    review: parseAsBoolean.withDefault(false),
+    site: parseAsString.withDefault(""),
+    chargePoint: parseAsString.withDefault(""),
+    from: parseAsString.withDefault(""),
+    to: parseAsString.withDefault(""),
+  });
+export type SessionFilters = ReturnType<typeof useSessionFilters>[0];
+
+/** What the server is asked for. Words in the address that make no sense filter nothing. */
+export function toListInput(filters: SessionFilters): RouterInputs["session"]["list"] {
+  const { q, state, review, site, chargePoint, from, to } = filters;
+  const [first, last] = [startOfDay(from, 0), startOfDay(to, 1)];
+  return {
+    ...(q.trim() ? { search: q.trim().slice(0, 100) } : {}),
+    ...(state === "all" ? {} : { state }),
+    ...(review ? { suspect: true } : {}),
+    ...(UUID.test(site) ? { siteId: site } : {}),
+    ...(chargePoint ? { chargePoint: chargePoint.slice(0, 48) } : {}),
+    ...(first ? { from: first } : {}),
+    ...(last ? { to: last } : {}),
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+/** The instant at which a day, or one some days later, begins here; null for what is no day. */
+function startOfDay(day: string, later: number): string | null {
+  const [, year, month, date] = DAY.exec(day) ?? [];
+  if (!year) return null;
+  const at = new Date(Number(year), Number(month) - 1, Number(date) + later);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
+/** Names of the filters that are set, in the order they are shown. */
+export function activeFilters(filters: SessionFilters): readonly (keyof SessionFilters)[] {
+  const names: readonly (keyof SessionFilters)[] = ["q", "state", "review", "chargePoint", "site", "from", "to"];
+  return names.filter((name) => filters[name] !== "" && filters[name] !== "all" && filters[name] !== false);
+}
+
+/**
+ * The session that an event says has started, if the list would show it. Whether a search finds it only the server knows,
+ * and a session that has just started is not up for review unless its start says so.
+ */
+export function startedSession(event: LiveEvent, filters: SessionFilters): string | null {
+  if (event.type !== "sessionChanged" || event.cause !== "started" || filters.state === "ended") return null;
+  if (filters.q.trim() !== "" || filters.chargePoint !== "") return null;
+  if (filters.review && event.session.suspect.length === 0) return null;
+  if (filters.site !== "" && filters.site !== event.siteId) return null;
+  const { from, to } = toListInput(filters);
+  const startedAt = Date.parse(event.session.startedAt);
+  const isInTime = !(from && startedAt < Date.parse(from)) && !(to && startedAt >= Date.parse(to));
+  return isInTime ? event.session.id : null;
+}

@@ -1,0 +1,196 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, expectNoOverflow } from "./accessibility.ts";
+import { readDemo } from "./address.ts";
+import { beginSession, endSession, minutesAgo } from "./charge.ts";
+import { rest, signIn } from "./operator.ts";
+
+type SessionView = { id: string; transactionId: number };
+const sessionOf = async (transactionId: number): Promise<SessionView> => {
+  const { items } = await rest<{ items: SessionView[] }>(`/sessions?search=${transactionId}`);
+  const found = items.find((session) => session.transactionId === transactionId);
+  if (!found) throw new Error(`no session of transaction ${transactionId}`);
+  return found;
+};
+const rowOf = (page: Page, id: string) => page.locator(`[data-session="${id}"]`);
+
+test("a lost connection greys values and says so once; nothing is emptied, and all catches up", async ({ page }) => {
+  const { socket, transactionId } = await beginSession(0, 2, 40);
+  await socket.meter(transactionId, 2, 14_000, minutesAgo(30));
+  const { id } = await sessionOf(transactionId);
+  let isAway = false;
+  const open: { close(): Promise<void> }[] = [];
+  await page.routeWebSocket(/socket\.io/, (route) => {
+    if (isAway) return void route.close();
+    route.connectToServer();
+    open.push(route);
+  });
+  await page.route(/socket\.io/, (route) => (isAway ? route.abort() : route.continue()));
+
+  await signIn(page);
+  await page.goto("/admin/sessions");
+  await expect(rowOf(page, id)).toContainText("4.00");
+  const table = page.locator("table[data-stale]");
+  await expect(table).toHaveCount(0);
+  // Values arrive by push before the connection is lost, so that it is the loss that stops them.
+  await socket.meter(transactionId, 2, 15_000, minutesAgo(25));
+  await expect(rowOf(page, id)).toContainText("5.00");
+
+  isAway = true;
+  for (const route of open) await route.close();
+  const bar = page.locator("[data-slot=stale-bar]");
+  await expect(bar).toHaveCount(1);
+  await expect(bar).toContainText(/Connection lost\. Values as of \d+:\d\d:\d\d/);
+  await expect(table).toHaveCount(1);
+  await expectAccessible(page);
+  await socket.meter(transactionId, 2, 16_500, minutesAgo(20));
+  await expect.poll(async () => (await rest<{ energyWh: string }>(`/sessions/${id}`)).energyWh).toBe("6500");
+  await expect(rowOf(page, id)).toContainText("5.00");
+
+  isAway = false;
+  await expect(bar).toHaveCount(0);
+  await expect(rowOf(page, id)).toContainText("6.50");
+  await expect(table).toHaveCount(0);
+  await endSession(socket, transactionId, 2, 17_000);
+  await expect(rowOf(page, id)).toContainText("7.00");
+});
+
+test("a new session is announced and moves nothing until it is asked for", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/admin/sessions");
+  await expect(page.locator("table[aria-busy=false]")).toBeVisible();
+  await expect(page.getByRole("button", { name: /new session/ })).toHaveCount(0);
+  const { socket, transactionId } = await beginSession(0, 2, 5);
+  const { id } = await sessionOf(transactionId);
+  const show = page.getByRole("button", { name: "1 new session – show" });
+  await expect(show).toBeVisible();
+  await expect(rowOf(page, id)).toHaveCount(0);
+  await show.click();
+  await expect(rowOf(page, id)).toContainText("Running");
+  await expect(show).toHaveCount(0);
+  await endSession(socket, transactionId, 2, 11_000);
+  await expect(rowOf(page, id)).toContainText("Ended");
+});
+
+test("by keyboard alone from anywhere to a session and its numbers", async ({ page }) => {
+  const { socket, transactionId, station } = await beginSession(0, 2, 30);
+  for (const minutes of [30, 25, 20, 15, 10, 5]) {
+    await socket.meter(transactionId, 2, 10_000 + (30 - minutes) * 180, minutesAgo(minutes));
+  }
+  await endSession(socket, transactionId, 2, 15_000);
+  const { id } = await sessionOf(transactionId);
+  await signIn(page);
+  const press = (...keys: readonly string[]) =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  /** As a person does: on with Tab until it is there. */
+  const tabTo = async (isThere: () => Promise<boolean>) => {
+    for (let presses = 0; presses < 60; presses++) {
+      if (await isThere()) return;
+      await press("Tab");
+    }
+    throw new Error("not reached with the Tab key");
+  };
+  const hasFocus = (selector: string) => () =>
+    page.evaluate((css) => document.activeElement?.matches(css) ?? false, selector);
+
+  // What is read by the browser is there: the page listens to keys.
+  await expect(page.locator("[data-charge-point]").first()).toBeVisible();
+  await press("g", "s");
+  await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await press("/");
+  await page.keyboard.type(String(transactionId));
+  await expect(page).toHaveURL(new RegExp(`q=${transactionId}`));
+  await expect(rowOf(page, id)).toBeVisible();
+  await tabTo(hasFocus(`[data-session="${id}"] a`));
+  await press("Enter");
+  await expect(page.getByRole("heading", { name: `Session ${transactionId}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Power reached 11\.0 kW and averaged \d+\.\d kW\./ })).toBeVisible();
+  await tabTo(() => page.evaluate(() => document.activeElement?.textContent === "Show as table"));
+  await press("Enter");
+  await expect(page).toHaveURL(/curve=table/);
+  await expect(page.getByRole("columnheader", { name: "Average (kW)" })).toBeVisible();
+  await tabTo(() => page.evaluate(() => document.activeElement?.textContent === "Show readings"));
+  await press("Enter");
+  await expect(page.getByRole("cell", { name: "Power.Active.Import" }).first()).toBeVisible();
+  await expectAccessible(page);
+
+  const happened = page.getByRole("region", { name: "What happened" });
+  await expect(happened.getByRole("listitem")).toContainText([
+    ...["Preparing", `Started, transaction ${transactionId}`, "Charging", "Stopped by the station: Local"],
+  ]);
+  await expect(page.getByRole("link", { name: station.identity })).toBeVisible();
+});
+
+test("the list says when it loads, when nothing matches and why it failed", async ({ page }) => {
+  const { socket, transactionId } = await beginSession(0, 2, 30);
+  await endSession(socket, transactionId, 2, 15_000);
+  await signIn(page);
+  let answer: "late" | "failing" | "right" = "late";
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/api\/trpc\/[^?]*session\.list/, async (route) => {
+    if (answer === "late") await isReleased;
+    if (answer === "failing") return route.fulfill({ status: 500, contentType: "application/json", body: "{}" });
+    await route.continue();
+  });
+  await page.goto("/admin/sessions");
+  await expect(page.locator("table[aria-busy=true] [data-slot=skeleton]").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  release();
+  await expect(page.locator("[data-session]").first()).toBeVisible();
+
+  answer = "failing";
+  await page.reload();
+  await expect(page.getByRole("alert").filter({ hasText: "Code" })).toBeVisible();
+  await expectAccessible(page);
+  answer = "right";
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.locator("[data-session]").first()).toBeVisible();
+
+  await page.getByRole("searchbox").fill("nothing like it");
+  await expect(page.getByText("No session matches these filters.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: /Remove filter: .*nothing like it/ }).click();
+  await expect(page.locator("[data-session]").first()).toBeVisible();
+  await expect(page).not.toHaveURL(/q=/);
+
+  await page.goto("/admin/sessions?chargePoint=NOWHERE&state=ended&review=true");
+  await expect(page.getByText("No session matches these filters.")).toBeVisible();
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(page.locator("[data-session]").first()).toBeVisible();
+});
+
+test("a company without sessions is told what belongs there", async ({ page }) => {
+  await signIn(page, "operator", "grachtladen");
+  await page.goto("/admin/sessions");
+  await expect(page.getByText("There is no session yet.")).toBeVisible();
+});
+
+for (const width of [360, 1440]) {
+  test(`longer texts fit every screen at ${width} px`, async ({ page, context }) => {
+    const { socket, transactionId } = await beginSession(0, 2, 30);
+    await socket.meter(transactionId, 2, 12_000, minutesAgo(20));
+    const { id } = await sessionOf(transactionId);
+    await page.setViewportSize({ width, height: 900 });
+    await signIn(page);
+    await context.addCookies([{ name: "locale", value: "pseudo", url: readDemo().url }]);
+    const { items } = await rest<{ items: { id: string }[] }>("/charge-points?search=LIN");
+    const screens: readonly (readonly [path: string, ready: string])[] = [
+      ["/admin", "[data-charge-point]"],
+      [`/admin/charge-points/${items[0]?.id}`, "[data-connector]"],
+      ["/admin/sessions", "[data-session]"],
+      ["/admin/sessions?q=nothing&state=ended&review=true&from=2026-01-01&to=2026-01-02", "[data-slot=empty-state]"],
+      [`/admin/sessions/${id}?readings=true`, "figure svg"],
+      [`/admin/sessions/${id}?curve=table`, "section table"],
+    ];
+    for (const [path, ready] of screens) {
+      await page.goto(path);
+      await expect(page.locator(ready).first()).toBeVisible();
+      // Brackets stand around every text that is a message.
+      await expect(page.locator("h1")).toHaveText(/\[.*\]|LIN/);
+      await test.step(path, () => expectNoOverflow(page));
+    }
+    await endSession(socket, transactionId, 2, 13_000);
+  });
+}
