@@ -24,7 +24,7 @@ type Plan = {
   readonly profileDir: string | null;
 };
 
-const FULL = { rounds: 3, stations: 1_000, idleStations: 5_000, warmUpMs: 3_000, durationMs: 10_000 } as const;
+const FULL = { rounds: 3, stations: 1_000, idleStations: 5_000, warmUpMs: 8_000, durationMs: 10_000 } as const;
 const QUICK = { rounds: 1, stations: 600, idleStations: 1_000, warmUpMs: 1_000, durationMs: 3_000 } as const;
 /** Connected before memory is measured, so that what the process itself needs is not counted. */
 const MEMORY_WARM_UP_STATIONS = 200;
@@ -117,17 +117,29 @@ async function measureRound(stage: Stage): Promise<Round> {
   };
 }
 
-async function countKept(db: Database): Promise<Kept> {
+type Counts = Pick<Kept, "meterValueRows" | "messageLogRows" | "endedSessions">;
+
+async function countRows(db: Database): Promise<Counts> {
   const [row] = await db.sql<{ readings: bigint; logged: bigint; ended: bigint }[]>`
     select (select count(*) from meter_value) as readings,
            (select count(*) from ocpp_message where action = 'MeterValues' and error_code is null) as logged,
            (select count(*) from session where end_cause = 'stopped') as ended`;
   return {
-    acknowledgedMeterValues: acknowledged.meterValues,
     meterValueRows: Number(row?.readings),
     messageLogRows: Number(row?.logged),
-    acknowledgedSessions: acknowledged.sessions,
     endedSessions: Number(row?.ended),
+  };
+}
+
+/** What was kept beside the history that the database began with. */
+async function countKept(db: Database, before: Counts): Promise<Kept> {
+  const now = await countRows(db);
+  return {
+    acknowledgedMeterValues: acknowledged.meterValues,
+    meterValueRows: now.meterValueRows - before.meterValueRows,
+    messageLogRows: now.messageLogRows - before.messageLogRows,
+    acknowledgedSessions: acknowledged.sessions,
+    endedSessions: now.endedSessions - before.endedSessions,
   };
 }
 
@@ -145,13 +157,14 @@ async function main(plan: Plan): Promise<number> {
   const stations = Math.max(plan.stations, plan.idleStations + MEMORY_WARM_UP_STATIONS);
   const db = await prepareDatabase(postgres.url, stations);
   cleanUps.push(() => db.close());
+  const history = await countRows(db);
   const stage = { plan, postgres, db, dataDir };
   const rounds: Round[] = [];
   for (let round = 1; round <= plan.rounds; round++) {
     say(`round ${round} of ${plan.rounds}`);
     rounds.push(await measureRound(stage));
   }
-  const kept = await countKept(db);
+  const kept = await countKept(db, history);
   console.log(toMarkdown(rounds, kept, plan.stations));
   return kept.meterValueRows === kept.acknowledgedMeterValues ? 0 : 1;
 }
