@@ -13,7 +13,10 @@ import { toLiveSession } from "./to-live-session.ts";
 import { type WorkedOut, workOut } from "./work-out.ts";
 import { type Progress, writeProgress } from "./write-progress.ts";
 
-const SWEEP_MS = 2_000;
+/** How often a session is told of at most. */
+const EVERY_MS = 2_000;
+/** How often it is looked whose turn it is: a few at a time, since an answer must not wait behind a thousand sessions. */
+const TICK_MS = 100;
 /** Sessions loaded from the database, and written to it, in one transaction. */
 const LOADS_AT_ONCE = 200;
 const WRITES_AT_ONCE = 500;
@@ -46,6 +49,8 @@ type Live = {
   powerW: number | null;
   socPercent: number | null;
   isChanged: boolean;
+  /** When its next turn may be, by the performance clock. */
+  dueMs: number;
 };
 
 type LiveDeps = Deps & {
@@ -105,8 +110,7 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
     setImmediate(() => void loadAll());
   };
 
-  const sweep = async (): Promise<void> => {
-    const changed = [...sessions.values()].filter((live) => live.isChanged);
+  const tell = async (changed: readonly Live[]): Promise<void> => {
     for (let first = 0; first < changed.length; first += WRITES_AT_ONCE) {
       const worked = await workOutAll(deps, changed.slice(first, first + WRITES_AT_ONCE));
       const written = await writeProgress(
@@ -114,7 +118,9 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
         worked.map(({ progress }) => progress),
         deps.clock.now(),
       );
+      const dueMs = performance.now() + EVERY_MS;
       for (const { live, progress } of worked) {
+        live.dueMs = dueMs;
         if (!written.has(live.row.id)) {
           live.isChanged = true; // its row was held by somebody else; or it has ended, and will be gone
           continue;
@@ -125,15 +131,17 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
       }
     }
   };
+  const sweep = () => tell([...sessions.values()].filter((live) => live.isChanged));
 
   let timer: NodeJS.Timeout | undefined;
   const tick = async (): Promise<void> => {
-    const begun = performance.now();
-    await sweep().catch((error: unknown) => deps.log.warn({ err: error }, "progress of sessions not written"));
-    // A sweep that takes long must not take all the time.
-    if (!isStopped) timer = setTimeout(tick, Math.max(SWEEP_MS, (performance.now() - begun) * 4)).unref();
+    const begunMs = performance.now();
+    const due = [...sessions.values()].filter((live) => live.isChanged && live.dueMs <= begunMs);
+    await tell(due).catch((error: unknown) => deps.log.warn({ err: error }, "progress of sessions not written"));
+    // What takes long must not take all the time.
+    if (!isStopped) timer = setTimeout(tick, Math.max(TICK_MS, (performance.now() - begunMs) * 4)).unref();
   };
-  timer = setTimeout(tick, SWEEP_MS).unref();
+  timer = setTimeout(tick, TICK_MS).unref();
 
   return {
     begin: (station, { id, startedAt }) => ask(id, station, startedAt, "started"),
@@ -198,6 +206,7 @@ async function loadActive(deps: LiveDeps, keys: readonly SessionKey[]): Promise<
               powerW: last?.powerW ?? null,
               socPercent: last?.socPercent ?? null,
               isChanged: true,
+              dueMs: 0,
             },
           ],
         ];
