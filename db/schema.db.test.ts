@@ -90,4 +90,26 @@ describe("the database keeps its own rules", () => {
     expect(rows).toMatchObject([{ current_user: "voltplane_app", rolsuper: false, rolbypassrls: false }]);
     await expect(database.db.sql`alter table session disable row level security`).rejects.toThrow("must be owner");
   });
+
+  test.each([
+    ["id_token", "id_token_token", "token_key = 'x'"],
+    ["charge_point", "charge_point_identity", "identity_key = 'x'"],
+    ["session", "id_token_key", "id_token_key = 'x' and state = 'active'"],
+  ])(
+    "texts of %s that are compared without regard to case are found by their index, behind row-level security",
+    async (table, index, condition) => {
+      const tenantId = "01900000-0000-7000-8000-00000000000a";
+      const plan = await database.db.sql.begin(async (tx) => {
+        await tx`select set_config('app.tenants', ${`{${tenantId}}`}, true)`;
+        // The tables are empty: the question is whether the index can serve at all.
+        await tx`set local enable_seqscan = off`;
+        return tx.unsafe(`explain select from ${table} where tenant_id = '${tenantId}' and ${condition}`);
+      });
+      const lines = plan.map((line) => String(line["QUERY PLAN"]));
+      expect(lines.some((line) => line.includes("Index Cond") && line.includes(condition.split(" = ")[0] ?? ""))).toBe(
+        true,
+      );
+      expect(lines.join("\n")).toContain(index);
+    },
+  );
 });
