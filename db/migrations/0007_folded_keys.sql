@@ -31,4 +31,6 @@ BEGIN
   RETURN done;
 END $$;
 --> statement-breakpoint
+REVOKE EXECUTE ON FUNCTION refresh_statistics FROM PUBLIC;
+--> statement-breakpoint
 GRANT EXECUTE ON FUNCTION refresh_statistics TO voltplane_app;
