@@ -55,7 +55,16 @@ export async function writeStarts(tx: PlainTransaction, starts: readonly Start[]
 }
 
 const naturalKey = ({ entry, fact }: Start): string =>
-  JSON.stringify([entry.chargePointId, fact.connectorNumber, fact.idToken.toLowerCase(), fact.rawAt, fact.meterStart]);
+  JSON.stringify([
+    entry.chargePointId,
+    fact.connectorNumber,
+    fact.idToken.toLowerCase(),
+    instantKey(fact),
+    fact.meterStart,
+  ]);
+
+/** One instant has many spellings (Z, +00:00, fractions); what a station without a usable clock says is only words. */
+const instantKey = ({ clockSuspect, rawAt, at }: StartFact): string => (clockSuspect ? rawAt : at.toISOString());
 
 /** The newest occurrence of each natural key. */
 async function findKnown(tx: PlainTransaction, starts: readonly Start[]): Promise<Known[]> {
@@ -68,15 +77,17 @@ async function findKnown(tx: PlainTransaction, starts: readonly Start[]): Promis
                 ${plainArray(starts.map(({ entry }) => entry.chargePointId))}::text::uuid[],
                 ${plainArray(starts.map(({ fact }) => fact.connectorNumber))}::text::int[],
                 ${textArray(starts.map(({ fact }) => fact.idToken.toLowerCase()))}::text::text[],
+                ${textArray(starts.map(({ fact }) => instantKey(fact)))}::text::text[],
                 ${textArray(starts.map(({ fact }) => fact.rawAt))}::text::text[],
                 ${textArray(starts.map(({ fact }) => fact.meterStart))}::text::text[])
-      as k (index, tenant_id, charge_point_id, connector_number, id_token, raw_at, meter_start)
+      as k (index, tenant_id, charge_point_id, connector_number, id_token, instant, raw_at, meter_start)
     cross join lateral (
       select * from transaction_start t
       where t.tenant_id = k.tenant_id and t.charge_point_id = k.charge_point_id
-        and t.connector_number = k.connector_number and t.id_token = k.id_token and t.raw_at = k.raw_at
-        and t.meter_start = k.meter_start
-      order by t.occurrence desc limit 1) t`;
+        and t.connector_number = k.connector_number and t.id_token = k.id_token and t.meter_start = k.meter_start
+        -- A clock that was beyond belief when a start came first may be within it when the start is repeated.
+        and t.raw_at in (k.instant, k.raw_at)
+      order by t.occurrence desc, t.transaction_id desc limit 1) t`;
 }
 
 /** Gives starts their transaction ids, and makes the sessions of those that are no one else's by now. */
@@ -97,7 +108,7 @@ async function insertStarts(
                 ${plainArray(starts.map(({ entry }) => entry.chargePointId))}::text::uuid[],
                 ${plainArray(facts.map((f) => f.connectorNumber))}::text::int[],
                 ${textArray(facts.map((f) => f.idToken.toLowerCase()))}::text::text[],
-                ${textArray(facts.map((f) => f.rawAt))}::text::text[],
+                ${textArray(facts.map(instantKey))}::text::text[],
                 ${textArray(facts.map((f) => f.meterStart))}::text::text[],
                 ${plainArray(starts.map(({ index }) => (known.get(index)?.occurrence ?? -1) + 1))}::text::smallint[],
                 ${plainArray(sessionIds)}::text::uuid[],
