@@ -28,6 +28,7 @@ export const transactionStart = pgTable(
     connectorNumber: integer("connector_number").notNull(),
     /** Folded to lower case: id tags are case-insensitive. */
     idToken: text("id_token").notNull(),
+    /** The station's instant: in one spelling where its clock is sound, else in its own words. */
     rawAt: text("raw_at").notNull(),
     meterStart: text("meter_start").notNull(),
     occurrence: smallint("occurrence").notNull().default(0),
@@ -222,7 +223,12 @@ export const readingIdentity = pgTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.chargePointId, t.digest] })],
 );
 
-/** A StopTransaction that ended nothing: unknown, foreign or already stopped transaction. Kept for repair. */
+export const UNMATCHED_STOP_REASONS = ["unknownTransaction", "alreadyStopped", "guessed"] as const;
+
+/**
+ * A StopTransaction that ended nothing: unknown, foreign or already stopped transaction; or one that named none and ended
+ * the session that it fits (guessed). Kept for repair.
+ */
 export const unmatchedStop = pgTable(
   "unmatched_stop",
   {
@@ -232,10 +238,13 @@ export const unmatchedStop = pgTable(
     id: uuid("id").notNull(),
     transactionId: bigint("transaction_id", { mode: "number" }).notNull(),
     receivedAt: instant("received_at").notNull(),
-    reason: text("reason", { enum: ["unknownTransaction", "alreadyStopped"] }).notNull(),
+    reason: text("reason", { enum: UNMATCHED_STOP_REASONS }).notNull(),
     payload: json("payload").$type<Record<string, unknown>>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.chargePointId, t.digest] })],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.chargePointId, t.digest] }),
+    index("unmatched_stop_received").on(t.tenantId, t.receivedAt, t.id),
+  ],
 );
 
 /** One exchange with a charge point: a CALL and its answer, or a frame that could not be understood. */

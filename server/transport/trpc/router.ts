@@ -8,6 +8,7 @@ import { sessionRouter } from "./session-router.ts";
 import { siteRouter } from "./site-router.ts";
 import { tariffRouter } from "./tariff-router.ts";
 import { createCallerFactory, publicProcedure, router } from "./trpc.ts";
+import { unmatchedStopRouter } from "./unmatched-stop-router.ts";
 
 export const appRouter = router({
   /** Answers whenever the web role is up. */
@@ -17,6 +18,7 @@ export const appRouter = router({
   idToken: idTokenRouter,
   tariff: tariffRouter,
   session: sessionRouter,
+  unmatchedStop: unmatchedStopRouter,
   site: siteRouter,
   apiKey: apiKeyRouter,
   audit: auditRouter,

@@ -8,6 +8,11 @@ import { ChargingPeriodView, listChargingPeriods } from "../../../services/sessi
 import { listMeterValues, MeterValueView } from "../../../services/session/list-meter-values.ts";
 import { listSessionStatuses, SessionStatusView } from "../../../services/session/list-statuses.ts";
 import { SessionView } from "../../../services/session/session-view.ts";
+import {
+  ListUnmatchedStopsInput,
+  listUnmatchedStops,
+  UnmatchedStopView,
+} from "../../../services/unmatched-stop/list.ts";
 import { defineRoute, ok } from "../route.ts";
 
 const tag = "Sessions";
@@ -95,5 +100,16 @@ export const sessionRoutes = [
     params,
     responses: { 200: { description: "The price trace.", schema: PriceTraceView } },
     handle: async (ctx, { params: { id } }) => ok(await getPriceTrace(ctx, { sessionId: id })),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/unmatched-stops",
+    operationId: "listUnmatchedStops",
+    tag,
+    summary: "List stops that ended no session for certain, newest first",
+    permission,
+    query: ListUnmatchedStopsInput,
+    responses: { 200: { description: "A page of unmatched stops.", schema: pageOf(UnmatchedStopView) } },
+    handle: async (ctx, { query }) => ok(await listUnmatchedStops(ctx, query)),
   }),
 ];

@@ -1,0 +1,1 @@
+CREATE INDEX "unmatched_stop_received" ON "unmatched_stop" USING btree ("tenant_id","received_at","id");
