@@ -1,15 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { session } from "../../../db/schema/charging.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
-import { notFound } from "../../core/errors.ts";
 import { PowerCurve } from "../../metering/power-curve.ts";
-import type { MeteredSessionRow } from "../charging/load-evidence.ts";
 import { readingsOf } from "../charging/readings-of.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { EnergyWhText, InstantText, toEnergyWhText, toInstantText } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
-import { GetSessionInput, ofSession } from "./load.ts";
+import { GetSessionInput, requireMeteredRow } from "./load.ts";
 
 /** What a chart can draw. */
 export const MOST_BUCKETS = 300;
@@ -92,24 +89,6 @@ export async function getPowerCurve(
       })),
     };
   });
-}
-
-async function requireMeteredRow(tx: Transaction, tenantId: string, sessionId: string) {
-  const [row] = await tx
-    .select({
-      tenantId: session.tenantId,
-      id: session.id,
-      startedAt: session.startedAt,
-      endedAt: session.endedAt,
-      chargePointId: session.chargePointId,
-      connectorNumber: session.connectorNumber,
-      startEnergyMwh: session.startEnergyMwh,
-      stopEnergyMwh: session.stopEnergyMwh,
-    })
-    .from(session)
-    .where(ofSession(tenantId, sessionId));
-  if (!row) throw notFound("Session");
-  return row satisfies MeteredSessionRow;
 }
 
 /** How long and how often the meter spoke, and over how many phases its registers may sum. */

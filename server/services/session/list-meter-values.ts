@@ -1,11 +1,12 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { meterValue } from "../../../db/schema/charging.ts";
+import { looseOfSession, ofSessionItself } from "../charging/readings-of.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { EnergyWhText, InstantText, toEnergyWhText, toInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
-import { GetSessionInput, requireSession } from "./load.ts";
+import { GetSessionInput, requireMeteredRow } from "./load.ts";
 
 export const ListMeterValuesInput = PageInput.extend(GetSessionInput.shape);
 
@@ -28,7 +29,10 @@ export type MeterValueView = z.infer<typeof MeterValueView>;
 
 const Cursor = z.tuple([z.iso.datetime(), z.string().regex(/^([0-9a-f]{2})+$/)]);
 
-/** What the meter said during a session, oldest first. @throws AppError `notFound`. */
+/**
+ * What the meter said during a session, oldest first; also what named no transaction, where it is of the session's connector
+ * and time. @throws AppError `notFound`.
+ */
 export async function listMeterValues(
   ctx: ServiceContext,
   input: z.output<typeof ListMeterValuesInput>,
@@ -36,22 +40,25 @@ export async function listMeterValues(
   requirePermission(ctx, "session.read");
   const after = decodeCursor(input.cursor, Cursor);
   return transact(ctx, async (tx) => {
-    const partitionAt = await requireSession(tx, ctx.tenantId, input.sessionId);
-    const rows = await tx
-      .select()
-      .from(meterValue)
-      .where(
-        and(
-          eq(meterValue.tenantId, ctx.tenantId),
-          eq(meterValue.partitionAt, partitionAt),
-          eq(meterValue.subjectId, input.sessionId),
-          after
-            ? sql`(${meterValue.at}, ${meterValue.digest}) > (${after[0]}::timestamptz, decode(${after[1]}, 'hex'))`
-            : undefined,
-        ),
-      )
-      .orderBy(asc(meterValue.at), asc(meterValue.digest))
-      .limit(input.limit + 1);
+    const session = await requireMeteredRow(tx, ctx.tenantId, input.sessionId);
+    const read = (condition: SQL) =>
+      tx
+        .select()
+        .from(meterValue)
+        .where(
+          and(
+            condition,
+            after
+              ? sql`(${meterValue.at}, ${meterValue.digest}) > (${after[0]}::timestamptz, decode(${after[1]}, 'hex'))`
+              : undefined,
+          ),
+        )
+        .orderBy(asc(meterValue.at), asc(meterValue.digest))
+        .limit(input.limit + 1);
+    // Each is read by an index of its own; a page of both is at most a page of each.
+    const rows = [...(await read(ofSessionItself(session))), ...(await read(looseOfSession(session)))]
+      .sort((a, b) => a.at.getTime() - b.at.getTime() || Buffer.compare(a.digest, b.digest))
+      .slice(0, input.limit + 1);
     return toPage(
       rows,
       input.limit,

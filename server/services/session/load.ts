@@ -3,6 +3,7 @@ import { z } from "zod";
 import { session } from "../../../db/schema/charging.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { notFound } from "../../core/errors.ts";
+import type { MeteredSessionRow } from "../charging/load-evidence.ts";
 import { startedAtOfId } from "./started-at-of-id.ts";
 
 export const GetSessionInput = z.strictObject({ sessionId: z.uuid() });
@@ -38,4 +39,23 @@ export async function requireSession(tx: Transaction, tenantId: string, sessionI
   const [row] = await tx.select({ startedAt: session.startedAt }).from(session).where(ofSession(tenantId, sessionId));
   if (!row) throw notFound("Session");
   return row.startedAt;
+}
+
+/** What finds a session's readings, and its own registers. @throws AppError `notFound`. */
+export async function requireMeteredRow(tx: Transaction, tenantId: string, sessionId: string) {
+  const [row] = await tx
+    .select({
+      tenantId: session.tenantId,
+      id: session.id,
+      startedAt: session.startedAt,
+      endedAt: session.endedAt,
+      chargePointId: session.chargePointId,
+      connectorNumber: session.connectorNumber,
+      startEnergyMwh: session.startEnergyMwh,
+      stopEnergyMwh: session.stopEnergyMwh,
+    })
+    .from(session)
+    .where(ofSession(tenantId, sessionId));
+  if (!row) throw notFound("Session");
+  return row satisfies MeteredSessionRow;
 }
