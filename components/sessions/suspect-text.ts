@@ -18,12 +18,13 @@ const ENERGY: Record<EnergyFlag, true> = {
   ...{ phaseMissing: true, unitSuspect: true, implausible: true, powerWithoutEnergy: true, capped: true },
 };
 const PLAIN: Record<Exclude<SuspectReason, `${string}:${string}`>, true> = {
-  ...{ connectorUnknown: true, meterStartNegative: true, noTariff: true, stopWithoutId: true, abandoned: true },
-  settlementFailed: true,
+  ...{ connectorUnknown: true, startOutOfOrder: true, meterStartNegative: true, noTariff: true },
+  ...{ stopWithoutId: true, stopBeforeStart: true, stopOtherCard: true, abandoned: true, settlementFailed: true },
 };
 const FLAGS: Record<Exclude<MeterValueFlag, InstantFlag>, true> = {
   ...{ badNumber: true, badUnit: true, negativeRegister: true, implausibleRegister: true, duplicateSample: true },
   ...{ summedPhases: true, signedData: true, implausibleSoc: true, unknownTransaction: true, afterStop: true },
+  ...{ connectorUnknown: true, otherConnector: true },
 };
 
 const keys = <Name extends string>(record: Record<Name, true>): Name[] => Object.keys(record) as Name[];

@@ -37,33 +37,33 @@ const text = (most: number): Values => [
   ["'; drop table session; --", null],
   ["ü€😀", null],
 ];
-/** An integer; `whenAbsent` is what its absence and null mean. */
-const integer = (whenAbsent: Verdict, fraction: Verdict): Values => [
+/** An integer; `whenAbsent` is what its absence and null mean; the last pair is for what is no number, and for one beyond bounds. */
+const integer = (
+  whenAbsent: Verdict,
+  fraction: Verdict,
+  [unreadable, beyond]: readonly [Verdict, Verdict] = [type, property],
+): Values => [
   [ABSENT, whenAbsent],
   [null, whenAbsent],
   ["", whenAbsent],
-  ["x", type],
-  ["0x10", type],
-  ["1e400", type],
-  [true, type],
-  [{}, type],
-  [NESTED, type],
+  ["x", unreadable],
+  ["0x10", unreadable],
+  ["1e400", unreadable],
+  [true, unreadable],
+  [{}, unreadable],
+  [NESTED, unreadable],
   [1.5, fraction],
   ["1.5", fraction],
-  [2 ** 53, property],
-  [1e300, property],
+  [2 ** 53, beyond],
+  [1e300, beyond],
   ["1", null],
   [" 1 ", null],
   ["1e0", null],
   [1, null],
 ];
-const connector: Values = [
-  ...integer(missing, property),
-  [-1, property],
-  [256, property],
-  [2 ** 31, property],
-  [255, null],
-];
+/** What cannot be read is no reason to refuse a fact. */
+const KEPT = [null, null] as const;
+const connector: Values = [...integer(missing, null, KEPT), [-1, null], [256, null], [2 ** 31, null], [255, null]];
 const time: Values = [
   [ABSENT, null],
   [null, null],
@@ -158,8 +158,8 @@ const FIELDS: Readonly<Record<string, { readonly valid: object; readonly fields:
     StopTransaction: {
       valid: { transactionId: 0, meterStop: 0, timestamp: "2026-01-01T00:00:00Z" },
       fields: {
-        transactionId: [...integer(null, property), [-1, null], [2 ** 31, null], [2 ** 53 - 1, null]],
-        meterStop: [...integer(null, null), [-1, null], [2 ** 53 - 1, null]],
+        transactionId: [...integer(null, null, KEPT), [-1, null], [2 ** 31, null], [2 ** 53 - 1, null]],
+        meterStop: [...integer(null, null, KEPT), [-1, null], [2 ** 53 - 1, null]],
         timestamp: time,
         idTag: optional,
         reason: optional,

@@ -384,6 +384,20 @@ describe("deviations of real stations are understood and named", () => {
       { ...stop, transactionId: -1 },
       ["nullField transactionId", "fieldMissing transactionId"],
     ],
+    ...["x", 1.5, 1e300, true].map((id): [string, InboundAction, unknown, object, string[]] => [
+      `the transaction id ${id}`,
+      "StopTransaction",
+      { ...stop, transactionId: id },
+      { ...stop, transactionId: -1 },
+      ["numberUnreadable transactionId"],
+    ]),
+    ...["one", 1.5, 1e300].map((id): [string, InboundAction, unknown, object, string[]] => [
+      `the connector ${id}`,
+      "StartTransaction",
+      { ...start, connectorId: id },
+      { ...start, connectorId: -1 },
+      ["numberUnreadable connectorId"],
+    ]),
     [
       "no meterStop",
       "StopTransaction",
@@ -447,13 +461,7 @@ describe("what cannot be understood is refused with the violated constraint and 
       "PropertyConstraintViolation",
       "timestamp is far too long",
     ],
-    ["StartTransaction", { ...start, connectorId: "one" }, "TypeConstraintViolation", "connectorId is not a number"],
-    [
-      "StartTransaction",
-      { ...start, connectorId: 1.5 },
-      "PropertyConstraintViolation",
-      "connectorId is not a number within its bounds",
-    ],
+    ["StartTransaction", { ...start, meterStart: "one" }, "TypeConstraintViolation", "meterStart is not a number"],
     [
       "StartTransaction",
       { ...start, meterStart: 1e300 },

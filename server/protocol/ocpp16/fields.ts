@@ -4,6 +4,8 @@ import { z } from "zod";
 export type Leniency = {
   /** Stands in for a required field that is missing. */
   readonly ifMissing?: unknown;
+  /** Stands in for a number that cannot be read: right where the message is a fact that must be kept whatever it says. */
+  readonly ifUnreadable?: number;
   /** A fraction is rounded instead of refused: right for a meter reading, wrong for an id. */
   readonly round?: boolean;
   /** JSON values where text belongs are kept as their JSON text. */
@@ -24,6 +26,11 @@ export function lenient<T extends z.ZodType>(schema: T, leniency: Leniency): T {
 export const text = (maxLength: number) => z.string().max(maxLength);
 export const integer = () => z.int();
 export const connector = () => z.int().nonnegative();
+
+/** What stations themselves send for "I have none". */
+export const NONE = -1;
+/** The connector of a message that is kept whatever it names. */
+export const reportedConnector = () => lenient(integer(), { ifUnreadable: NONE });
 
 /** Sent by us: ISO 8601 with seconds and a zone. */
 export const dateTime = () => z.iso.datetime({ offset: true }).regex(/T\d\d:\d\d:\d\d/);

@@ -21,6 +21,7 @@ export type QuirkCode =
   | "jsonForText"
   | "fractionForInteger"
   | "numberImprecise"
+  | "numberUnreadable"
   | "timeFormat"
   | "textTooLong"
   | "enumSpelling"

@@ -157,6 +157,19 @@ function toText(value: unknown, path: string, report: Report, leniency: Leniency
 }
 
 function readNumber(schema: z.core.$ZodType, value: unknown, path: string, report: Report, leniency: Leniency): Read {
+  const outcome = readSoundNumber(schema, value, path, report, leniency);
+  if (outcome.ok || leniency.ifUnreadable === undefined) return outcome;
+  report("numberUnreadable", path, value);
+  return readAs(leniency.ifUnreadable);
+}
+
+function readSoundNumber(
+  schema: z.core.$ZodType,
+  value: unknown,
+  path: string,
+  report: Report,
+  leniency: Leniency,
+): Read {
   let number = value;
   if (typeof number === "string" && NUMBER.test(number)) {
     report("textForNumber", path, number);

@@ -16,6 +16,7 @@ type Row = {
   started_at: Date;
   connector_number: number;
   id_token: string;
+  start_energy_mwh: bigint;
   is_active: boolean;
 };
 
@@ -35,7 +36,7 @@ export async function findTransactions(
     sql,
     tenants,
     (tx) => tx<Row[]>`
-      select s.id, s.started_at, s.connector_number, s.id_token, s.state = 'active' as is_active
+      select s.id, s.started_at, s.connector_number, s.id_token, s.start_energy_mwh, s.state = 'active' as is_active
       from unnest(${plainArray(tenants)}::text::uuid[],
                   ${plainArray(requests.map(({ chargePointId }) => chargePointId))}::text::uuid[],
                   ${plainArray(requests.map(({ transactionId }) => ownIdOf(transactionId)))}::text::int[])
@@ -48,8 +49,15 @@ export async function findTransactions(
   return rows.map((row, index) => {
     const { transactionId } = requests[index] ?? { transactionId: 0 };
     if (row.id === null) return null;
-    const { id: sessionId, started_at: startedAt, connector_number: connectorNumber, id_token: idToken } = row;
-    return { transactionId, sessionId, startedAt, connectorNumber, idToken, isActive: row.is_active };
+    return {
+      transactionId,
+      sessionId: row.id,
+      startedAt: row.started_at,
+      connectorNumber: row.connector_number,
+      idToken: row.id_token,
+      startEnergyMwh: row.start_energy_mwh,
+      isActive: row.is_active,
+    };
   });
 }
 

@@ -1,5 +1,7 @@
 import { parseStationTime } from "../../metering/instant.ts";
 import type { CallContext } from "../station/call-context.ts";
+import { mayHaveConnector, toKeptConnector } from "../station/connector-number.ts";
+import type { Station } from "../station/station.ts";
 import type { IdTokenDecision } from "./decide-id-token.ts";
 import type { SuspectReason } from "./suspect-reason.ts";
 
@@ -29,6 +31,7 @@ export async function startSession<Reply extends object>(
 ): Promise<Reply> {
   const { deps, station, receivedAt } = ctx;
   const { tenantId, chargePointId } = station;
+  const connectorNumber = toKeptConnector(input.connectorNumber);
   const at = parseStationTime(input.timestamp, { arrivalMs: receivedAt.getTime(), timeZone: station.timeZone });
   const startedAt = new Date(at.atMs);
   const [decision, tariff] = await Promise.all([
@@ -36,21 +39,25 @@ export async function startSession<Reply extends object>(
       tenantId,
       idToken: input.idToken,
       at: startedAt,
-      start: { chargePointId, connectorNumber: input.connectorNumber },
+      start: { chargePointId, connectorNumber },
     }),
     deps.lookups.findTariff({ tenantId, chargePointId, at: startedAt }),
   ]);
   const suspect: readonly SuspectReason[] = [
     ...(decision.verdict === "accepted" ? [] : when(true, `idToken:${decision.verdict}`)),
     ...at.flags.map((flag): SuspectReason => `start:${flag}`),
-    ...when(input.connectorNumber <= 0, "connectorUnknown"),
+    ...when(!mayHaveConnector(station, connectorNumber), "connectorUnknown"),
+    ...when(
+      openOn(station, connectorNumber).some((open) => open.startedAt > startedAt),
+      "startOutOfOrder",
+    ),
     ...when(input.meterStartWh < 0, "meterStartNegative"),
     ...when(!tariff, "noTariff"),
   ];
   const kept = await ctx.keep(
     {
       kind: "start",
-      connectorNumber: input.connectorNumber,
+      connectorNumber,
       idToken: input.idToken,
       rawAt: input.timestamp,
       at: startedAt,
@@ -79,25 +86,31 @@ export async function startSession<Reply extends object>(
   );
   const { outcome } = kept;
   if (outcome.kind === "started" && !outcome.isEnded) {
-    station.transactions.set(outcome.transactionId, {
-      transactionId: outcome.transactionId,
-      sessionId: outcome.sessionId,
-      startedAt: outcome.startedAt,
-      connectorNumber: input.connectorNumber,
-      idToken: input.idToken,
+    const { transactionId, sessionId, startedAt: beganAt } = outcome;
+    const isAccepted = decision.verdict === "accepted";
+    if (isAccepted) forgetReplaced(station, connectorNumber, beganAt);
+    station.transactions.set(transactionId, {
+      ...{ transactionId, sessionId, startedAt: beganAt, connectorNumber, idToken: input.idToken },
+      startEnergyMwh: BigInt(input.meterStartWh) * 1000n,
     });
-    if (!outcome.isRepeat) deps.live.begin(station, { id: outcome.sessionId, startedAt: outcome.startedAt });
+    if (!outcome.isRepeat) deps.live.begin(station, { id: sessionId, startedAt: beganAt });
     deps.tellActor(station, {
       type: "sessionStarted",
-      sessionId: outcome.sessionId,
-      startedAtMs: outcome.startedAt.getTime(),
-      transactionId: outcome.transactionId,
-      connectorNumber: input.connectorNumber,
-      idToken: input.idToken,
-      isAccepted: decision.verdict === "accepted",
+      ...{ sessionId, transactionId, connectorNumber, idToken: input.idToken, isAccepted },
+      startedAtMs: beganAt.getTime(),
     });
   }
   return kept.reply;
+}
+
+const openOn = ({ transactions }: Station, connectorNumber: number) =>
+  [...transactions.values()].filter((open) => open.connectorNumber === connectorNumber);
+
+/** What ran there before runs no more: the actor abandons it. A stop or a reading that names it still finds it. */
+function forgetReplaced(station: Station, connectorNumber: number, startedAt: Date): void {
+  for (const open of openOn(station, connectorNumber)) {
+    if (open.startedAt <= startedAt) station.transactions.delete(open.transactionId);
+  }
 }
 
 const when = (isSo: boolean, reason: SuspectReason): readonly SuspectReason[] => (isSo ? [reason] : []);

@@ -1,5 +1,6 @@
 import type { PlainTransaction } from "../../../db/tenancy.ts";
 import { uuidv7 } from "../../core/ids.ts";
+import { isConnectorNumber } from "../station/connector-number.ts";
 import { instantArray, plainArray, textArray } from "./array-literals.ts";
 import type { StatusFact } from "./facts.ts";
 import type { Placed } from "./write-batch.ts";
@@ -15,7 +16,7 @@ export async function writeStatuses(tx: PlainTransaction, statuses: readonly Sta
   // The last word per connector: one statement may not touch a row twice.
   const newest = [...new Map(statuses.map((s) => [`${s.entry.chargePointId}/${s.fact.connectorNumber}`, s])).values()];
   const boxes = newest.filter(({ fact }) => fact.connectorNumber === 0);
-  const plugs = newest.filter(({ fact }) => fact.connectorNumber > 0);
+  const plugs = newest.filter(({ fact }) => isConnectorNumber(fact.connectorNumber));
   const strange = plugs.filter(({ fact }) => !fact.isKnown);
   // Sent one after the other on one connection: the connectors are there when their states come.
   await Promise.all([

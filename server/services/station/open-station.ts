@@ -52,6 +52,7 @@ export async function openStation(
         startedAt: session.startedAt,
         connectorNumber: session.connectorNumber,
         idToken: session.idToken,
+        startEnergyMwh: session.startEnergyMwh,
       })
       .from(session)
       .where(and(eq(session.tenantId, tenantId), eq(session.chargePointId, chargePointId), isNull(session.endedAt)));

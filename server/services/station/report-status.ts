@@ -1,5 +1,6 @@
 import { parseStationTime } from "../../metering/instant.ts";
 import type { CallContext } from "./call-context.ts";
+import { isConnectorNumber, toKeptConnector } from "./connector-number.ts";
 
 export type StatusInput = {
   readonly connectorNumber: number;
@@ -11,7 +12,10 @@ export type StatusInput = {
   readonly timestamp: string | null;
 };
 
-/** Keeps a connector's status; a connector that is heard of first is made. A status never creates or ends a session. */
+/**
+ * Keeps a connector's status; a connector that is heard of first is made, one that cannot be only gets into the history. A
+ * status never creates or ends a session.
+ */
 export async function reportStatus<Reply extends object>(
   ctx: CallContext,
   input: StatusInput,
@@ -23,9 +27,11 @@ export async function reportStatus<Reply extends object>(
     timestamp === null
       ? receivedAt.getTime()
       : parseStationTime(timestamp, { arrivalMs: receivedAt.getTime(), timeZone: station.timeZone }).atMs;
-  const { connectorNumber } = input;
+  const connectorNumber = toKeptConnector(input.connectorNumber);
   const isKnown = connectorNumber === 0 || station.connectors.has(connectorNumber);
-  const kept = await ctx.keep({ kind: "status", ...status, isKnown, at: new Date(atMs), receivedAt }, reply);
+  const fact = { kind: "status", ...status, connectorNumber, isKnown, at: new Date(atMs), receivedAt } as const;
+  const kept = await ctx.keep(fact, reply);
+  if (connectorNumber !== 0 && !isConnectorNumber(connectorNumber)) return kept.reply;
   if (connectorNumber > 0 && !station.connectors.has(connectorNumber)) {
     station.connectors.set(connectorNumber, { maxPowerW: null });
   }

@@ -9,6 +9,7 @@ export type OpenTransaction = {
   readonly startedAt: Date;
   readonly connectorNumber: number;
   readonly idToken: string;
+  readonly startEnergyMwh: bigint;
 };
 
 /** What the gateway knows of a charge point while it holds its socket. Changed only by committed facts. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { integer, lenient } from "../fields.ts";
+import { integer, lenient, reportedConnector } from "../fields.ts";
 import { MeterValue } from "./meter-value.ts";
 
 /** OCPP 1.6, 6.31 and 6.32. */
 export const MeterValuesRequest = z.strictObject({
-  connectorId: integer(),
+  connectorId: reportedConnector(),
   transactionId: integer().optional(),
   meterValue: lenient(z.array(MeterValue), { ifMissing: [] }),
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { integer, lenient, stationTime, text } from "../fields.ts";
+import { integer, lenient, reportedConnector, stationTime, text } from "../fields.ts";
 import { IdTagInfo } from "./id-tag-info.ts";
 
 /** OCPP 1.6, 6.45 and 6.46. `meterStart` is in Wh. */
 export const StartTransactionRequest = z.strictObject({
-  connectorId: integer(),
+  connectorId: reportedConnector(),
   idTag: text(20),
   meterStart: lenient(integer(), { round: true }),
   reservationId: integer().optional(),

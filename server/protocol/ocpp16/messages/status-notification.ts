@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { integer, lenient, stationTime, text } from "../fields.ts";
+import { lenient, reportedConnector, stationTime, text } from "../fields.ts";
 
 /** OCPP 1.6, 6.47 and 6.48. Connector 0 is the charge point itself. */
 export const StatusNotificationRequest = z.strictObject({
-  connectorId: integer(),
+  connectorId: reportedConnector(),
   errorCode: lenient(
     z.enum([
       "ConnectorLockFailure",

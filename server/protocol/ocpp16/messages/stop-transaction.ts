@@ -1,17 +1,14 @@
 import { z } from "zod";
-import { integer, lenient, stationTime, text } from "../fields.ts";
+import { integer, lenient, NONE, stationTime, text } from "../fields.ts";
 import { IdTagInfo } from "./id-tag-info.ts";
 import { MeterValue } from "./meter-value.ts";
 
-/** What stations themselves send for "I have none". A refused stop would be repeated for ever, so a missing one counts as that. */
-const NONE = -1;
-
-/** OCPP 1.6, 6.49 and 6.50. `meterStop` is in Wh. */
+/** OCPP 1.6, 6.49 and 6.50. `meterStop` is in Wh. A refused stop would be repeated for ever: what it lacks counts as none. */
 export const StopTransactionRequest = z.strictObject({
   idTag: text(20).optional(),
-  meterStop: lenient(integer(), { round: true, ifMissing: NONE }),
+  meterStop: lenient(integer(), { round: true, ifMissing: NONE, ifUnreadable: NONE }),
   timestamp: stationTime(),
-  transactionId: lenient(integer(), { ifMissing: NONE }),
+  transactionId: lenient(integer(), { ifMissing: NONE, ifUnreadable: NONE }),
   reason: z
     .enum([
       "DeAuthorized",

@@ -56,7 +56,7 @@ export function createDesk(
       deps.tellActor(station, {
         type: "connected",
         hasBooted: station.hasBooted && station.registration === "accepted",
-        openSessions: [...station.transactions.values()].map(({ startedAt, ...open }) => ({
+        openSessions: [...station.transactions.values()].map(({ startedAt, startEnergyMwh: _, ...open }) => ({
           ...open,
           startedAtMs: startedAt.getTime(),
         })),

@@ -328,9 +328,9 @@ describe("connections and frames", () => {
     for (const [action, payload] of [
       ["Nonsense", {}],
       ["ReserveNow", {}],
-      ["StartTransaction", { connectorId: "one" }],
+      ["StartTransaction", { ...start(station), idTag: {} }],
       ["StartTransaction", []],
-      ["StatusNotification", { connectorId: 5_000_000_000, status: "Available", errorCode: "NoError" }],
+      ["Authorize", { idTag: "x".repeat(1_001) }],
     ] as const) {
       const answer = await station.call(action, payload);
       codes.push(answer.kind === "error" ? answer.code : answer.payload);
@@ -414,13 +414,13 @@ describe("what screens are told of the message log", () => {
     const station = await open();
     await station.result("StatusNotification", { connectorId: 1, status: "Available", errorCode: "NoError" });
     station.clock.advance(1000);
-    await station.call("StatusNotification", { connectorId: -1, status: "Available", errorCode: "NoError" });
+    await station.call("Authorize", { idTag: {} });
     station.clock.advance(1000);
     await station.result("Heartbeat", {});
     // A heartbeat is answered before it is kept.
     await expect.poll(() => logged(station).length).toBe(3);
     expect(logged(station)).toEqual(await listed(station));
-    expect(logged(station)[1]).toMatchObject({ errorCode: "PropertyConstraintViolation", response: null });
+    expect(logged(station)[1]).toMatchObject({ errorCode: "TypeConstraintViolation", response: null });
   });
 
   test("names our own calls as they were kept, and no password", async () => {

@@ -14,8 +14,6 @@ import type { Answer, InboundCall, Station } from "../../../services/station/sta
 import type { Handler } from "./handler.ts";
 import { HANDLERS } from "./handlers.ts";
 
-/** OCPP numbers connectors from 1 up (3.4); no box has so many, and a number beyond would only fill the database. */
-const MOST_CONNECTOR = 255;
 /** Heartbeats are logged only while the database keeps up: they alone are answered without it. */
 const CALM_BACKLOG = 100;
 
@@ -30,12 +28,6 @@ export async function serveCall(deps: StationDeps, station: Station, call: Inbou
   if (!parsed.ok) return refuse(deps, station, call, parsed.error);
   const quirks = [...call.quirks, ...parsed.quirks.map(describeQuirk)];
   const { action, payload } = parsed;
-  if ("connectorId" in payload && (payload.connectorId < 0 || payload.connectorId > MOST_CONNECTOR)) {
-    return refuse(deps, station, call, {
-      code: "PropertyConstraintViolation",
-      description: `connectorId must be between 0 and ${MOST_CONNECTOR}`,
-    });
-  }
   if (action === "Heartbeat") return heartbeat(deps, station, call);
   const ctx: CallContext = {
     deps,
