@@ -94,7 +94,8 @@ export async function readRows(sql: OwnerSql): Promise<Rows> {
       from ocpp_message where direction = 'in' and action <> 'Heartbeat'`,
     boots: await sql<BootRow[]>`
       select id as charge_point_id, vendor, model, firmware_version from charge_point`,
-    unmatchedStops: await sql<{ payload: string }[]>`select payload::text as payload from unmatched_stop`,
+    unmatchedStops: await sql<{ payload: string }[]>`select payload::text as payload from unmatched_stop
+      where reason <> 'guessed'`,
   };
 }
 

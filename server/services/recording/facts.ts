@@ -86,6 +86,8 @@ export type StopFact = {
   readonly transactionId: number;
   /** The session that it ends; null when none is known. */
   readonly session: { readonly id: string; readonly startedAt: Date } | null;
+  /** It named no transaction; the session is the one that it fits. */
+  readonly isGuess: boolean;
   readonly digest: Uint8Array;
   readonly at: Date;
   readonly rawAt: string;

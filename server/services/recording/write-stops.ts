@@ -7,8 +7,9 @@ import type { Placed } from "./write-batch.ts";
 type Stop = Placed<StopFact>;
 
 /**
- * Keeps stops. One that finds its session active (or closed by us as abandoned) ends it; the same words again are a
- * repeat; anything else is kept apart for repair, and answered all the same (OCPP 1.6, 4.10: a stop cannot be refused).
+ * Keeps stops. One that finds its session active (or closed by us as abandoned, or by a guess) ends it; the same words
+ * again are a repeat; anything else is kept apart for repair, and answered all the same (OCPP 1.6, 4.10: a stop cannot be
+ * refused). A stop that ended a session by a guess is kept apart too: the guess may turn out wrong.
  */
 export async function writeStops(tx: PlainTransaction, stops: readonly Stop[]): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
@@ -17,8 +18,8 @@ export async function writeStops(tx: PlainTransaction, stops: readonly Stop[]): 
   const ended = new Set(matched.length === 0 ? [] : (await endSessions(tx, matched)).map((row) => row.index));
   const notEnded = matched.filter((stop) => !ended.has(stop.index));
   const repeats = new Set(notEnded.length === 0 ? [] : (await findRepeats(tx, notEnded)).map((row) => row.index));
-  const unmatched = stops.filter((stop) => !ended.has(stop.index) && !repeats.has(stop.index));
-  if (unmatched.length > 0) await keepUnmatched(tx, unmatched);
+  const apart = stops.filter(({ index, fact }) => (ended.has(index) ? fact.isGuess : !repeats.has(index)));
+  if (apart.length > 0) await keepApart(tx, apart, ended);
   for (const { index, fact } of stops) {
     const isDone = fact.session !== null && (ended.has(index) || repeats.has(index));
     outcomes.set(
@@ -54,8 +55,10 @@ async function endSessions(tx: PlainTransaction, stops: readonly Stop[]): Promis
       stop_digest = decode(p.digest, 'hex'), power_w = 0, settled_at = null, updated_at = p.received_at,
       suspect = (select coalesce(array_agg(distinct x), '{}')
                  from unnest(s.suspect || coalesce(p.suspect::text[], '{}')) as x
-                 -- The stop came after all.
-                 where x <> 'abandoned')
+                 -- The stop came after all: what an earlier end said of itself is over.
+                 where x = any(coalesce(p.suspect::text[], '{}'))
+                   or x not in ('abandoned', 'stopWithoutId', 'stopBeforeStart', 'stopOtherCard')
+                      and not starts_with(x, 'stop:'))
     from unnest(${keys.indexes}::text::int[], ${keys.tenants}::text::uuid[], ${keys.startedAt}::text::timestamptz[],
                 ${keys.ids}::text::uuid[], ${keys.digests}::text::text[],
                 ${instantArray(facts.map((f) => f.at))}::text::timestamptz[],
@@ -64,10 +67,15 @@ async function endSessions(tx: PlainTransaction, stops: readonly Stop[]): Promis
                 ${plainArray(facts.map((f) => f.stopEnergyMwh))}::text::bigint[],
                 ${textArray(facts.map((f) => f.reason))}::text::text[],
                 ${textArray(facts.map((f) => f.idToken))}::text::text[],
-                ${nestedTextArray(facts.map((f) => f.suspect))}::text::text[])
-      as p (index, tenant_id, started_at, id, digest, at, raw_at, received_at, energy, reason, id_token, suspect)
+                ${nestedTextArray(facts.map((f) => f.suspect))}::text::text[],
+                ${plainArray(facts.map((f) => String(f.isGuess)))}::text::boolean[])
+      as p (index, tenant_id, started_at, id, digest, at, raw_at, received_at, energy, reason, id_token, suspect,
+            is_guess)
     where s.tenant_id = p.tenant_id and s.started_at = p.started_at and s.id = p.id
-      and (s.state = 'active' or s.end_cause = 'abandoned')
+      and (s.state = 'active' or s.end_cause = 'abandoned' or ('stopWithoutId' = any(s.suspect) and not p.is_guess))
+      -- Said again, a guess must not end the next session.
+      and not (p.is_guess and exists (select from unmatched_stop u where u.tenant_id = s.tenant_id
+               and u.charge_point_id = s.charge_point_id and u.digest = decode(p.digest, 'hex')))
     returning p.index`;
 }
 
@@ -81,8 +89,11 @@ async function findRepeats(tx: PlainTransaction, stops: readonly Stop[]): Promis
       and s.stop_digest = decode(p.digest, 'hex')`;
 }
 
-async function keepUnmatched(tx: PlainTransaction, stops: readonly Stop[]): Promise<void> {
+async function keepApart(tx: PlainTransaction, stops: readonly Stop[], ended: ReadonlySet<number>): Promise<void> {
   const facts = stops.map(({ fact }) => fact);
+  const reasons = stops.map(({ index, fact }) =>
+    ended.has(index) ? "guessed" : fact.session && !fact.isGuess ? "alreadyStopped" : "unknownTransaction",
+  );
   await tx`
     insert into unmatched_stop (tenant_id, charge_point_id, digest, id, transaction_id, received_at, reason, payload)
     select u.tenant_id, u.charge_point_id, decode(u.digest, 'hex'), u.id, u.transaction_id, u.received_at, u.reason,
@@ -93,7 +104,7 @@ async function keepUnmatched(tx: PlainTransaction, stops: readonly Stop[]): Prom
                 ${plainArray(stops.map(() => uuidv7()))}::text::uuid[],
                 ${plainArray(facts.map((f) => f.transactionId))}::text::bigint[],
                 ${instantArray(facts.map((f) => f.receivedAt))}::text::timestamptz[],
-                ${textArray(facts.map((f) => (f.session ? "alreadyStopped" : "unknownTransaction")))}::text::text[],
+                ${textArray(reasons)}::text::text[],
                 string_to_array(${jsonSequence(facts.map((f) => f.payload))}::text, chr(30), ''))
       as u (tenant_id, charge_point_id, digest, id, transaction_id, received_at, reason, payload)
     on conflict do nothing`;

@@ -1,0 +1,327 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { idToken } from "../../../../db/schema/people.ts";
+import { inTenant } from "../../../../db/tenancy.ts";
+import { uuidv7 } from "../../../core/ids.ts";
+import { abandonSession } from "../../../services/charging/abandon-session.ts";
+import { getPowerCurve } from "../../../services/session/get-power-curve.ts";
+import { ListMeterValuesInput, listMeterValues } from "../../../services/session/list-meter-values.ts";
+import { ListUnmatchedStopsInput, listUnmatchedStops } from "../../../services/unmatched-stop/list.ts";
+import { contextOf, userActor } from "../../../testing/context.ts";
+import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
+import { type ServedStation, serveStation } from "../../../testing/served-station.ts";
+import { serveCall } from "./serve-call.ts";
+
+/** Facts that are odd by card, connector, order or number: kept all the same, with the reason. */
+
+let database: TestDatabase;
+const stations: ServedStation[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await Promise.all(stations.map((station) => station.close()));
+  await database?.close();
+});
+
+type SessionRow = {
+  id: string;
+  state: string;
+  connector_number: number;
+  started_at: string;
+  ended_at: string | null;
+  energy_mwh: bigint;
+  gross_minor: bigint | null;
+  suspect: string[];
+};
+
+async function arrive() {
+  const station = await serveStation(database, serveCall);
+  stations.push(station);
+  const { sql } = database.owner;
+  const at = (minutes: number) => new Date(station.clock.now().getTime() + minutes * 60_000).toISOString();
+  return {
+    station,
+    at,
+    async start(fields: object = {}): Promise<number> {
+      const words = { connectorId: 1, idTag: "GOOD", meterStart: 20_000, timestamp: at(-10), ...fields };
+      return Number((await station.result("StartTransaction", words)).transactionId);
+    },
+    stop: (transactionId: unknown, fields: object = {}) =>
+      station.result("StopTransaction", { transactionId, meterStop: 42_000, timestamp: at(0), ...fields }),
+    measure: (wh: number, minutes: number, fields: object = {}) =>
+      station.result("MeterValues", {
+        connectorId: 1,
+        meterValue: [
+          {
+            timestamp: at(minutes),
+            sampledValue: [{ value: String(wh) }, { value: "7000", measurand: "Power.Active.Import", unit: "W" }],
+          },
+        ],
+        ...fields,
+      }),
+    status: (connectorId: unknown) =>
+      station.result("StatusNotification", { connectorId, status: "Available", errorCode: "NoError" }),
+    async sessions(): Promise<SessionRow[]> {
+      await station.settle();
+      return sql<SessionRow[]>`
+        select * from session where charge_point_id = ${station.chargePointId} order by transaction_id`;
+    },
+    apart: () => sql<{ transaction_id: bigint; reason: string }[]>`
+      select transaction_id, reason from unmatched_stop where charge_point_id = ${station.chargePointId}
+      order by received_at, id`,
+    readings: () => sql<{ connector_number: number; flags: string[]; in_session: boolean }[]>`
+      select connector_number, coalesce(flags, '{}') as flags, subject_id <> charge_point_id as in_session
+      from meter_value where charge_point_id = ${station.chargePointId} order by at`,
+  };
+}
+
+describe("a stop without a usable id", () => {
+  test.each([
+    ["older than the session", { timestamp: -24 * 60 }],
+    ["below the start's register", { meterStop: 15_000 }],
+    ["of another card", { idTag: "SINGLE" }],
+  ] as const)("%s ends nothing, and is kept; the true stop has its say", async (_, odd) => {
+    for (const id of [-1, 0]) {
+      const { at, start, stop, sessions, apart } = await arrive();
+      const transactionId = await start();
+      const timestamp = at("timestamp" in odd ? odd.timestamp : 0);
+      const card = "idTag" in odd ? {} : { idTag: "good" };
+      await stop(id, { ...card, ...odd, timestamp });
+      await stop(id, { ...("idTag" in odd ? card : {}), ...odd, timestamp: at(-24 * 60), meterStop: 1 });
+      expect(await sessions()).toMatchObject([{ state: "active" }]);
+      expect(await apart()).toMatchObject([{ reason: "unknownTransaction" }, { reason: "unknownTransaction" }]);
+      await stop(transactionId);
+      expect(await sessions()).toMatchObject([{ state: "ended", energy_mwh: 22_000_000n, suspect: [] }]);
+    }
+  });
+
+  test("of another connector's time ends nothing", async () => {
+    const { at, start, stop, sessions } = await arrive();
+    await start({ connectorId: 2, meterStart: 100 });
+    await stop(-1, { idTag: "GOOD", meterStop: 50, timestamp: at(-120) });
+    expect(await sessions()).toMatchObject([{ state: "active" }]);
+  });
+
+  test("ends what it fits as a guess, which the stop with the right id corrects", async () => {
+    const { start, stop, sessions, apart } = await arrive();
+    const transactionId = await start();
+    await stop(-1, { idTag: "GOOD", meterStop: 25_000 });
+    expect(await sessions()).toMatchObject([{ state: "ended", energy_mwh: 5_000_000n, suspect: ["stopWithoutId"] }]);
+    await stop(transactionId);
+    expect(await sessions()).toMatchObject([{ state: "ended", energy_mwh: 22_000_000n, suspect: [] }]);
+    await stop(transactionId, { meterStop: 43_000 });
+    expect(await sessions()).toMatchObject([{ energy_mwh: 22_000_000n }]);
+    expect(await apart()).toMatchObject([{ reason: "guessed" }, { reason: "alreadyStopped" }]);
+  });
+
+  test("said again does not end the next session", async () => {
+    const { at, start, stop, sessions } = await arrive();
+    const said = { idTag: "GOOD", meterStop: 25_000, timestamp: at(-5) };
+    await start();
+    await stop(-1, said);
+    await start({ meterStart: 25_000, timestamp: at(-5) });
+    await stop(-1, said);
+    expect((await sessions()).map(({ state }) => state)).toEqual(["ended", "active"]);
+  });
+
+  test.each(["x", 1e300, {}, "1.5"])("whose id is %j is answered, and fits by the same rules", async (id) => {
+    const { start, stop, sessions, apart } = await arrive();
+    expect(await stop(id)).toEqual({});
+    expect(await apart()).toMatchObject([{ transaction_id: -1n, reason: "unknownTransaction" }]);
+    await start();
+    await stop(id, { meterStop: 19_999 });
+    expect(await sessions()).toMatchObject([{ state: "active" }]);
+  });
+});
+
+describe("kept as suspect, with the reason", () => {
+  test("a stop that is dated before its start", async () => {
+    const { at, start, stop, sessions } = await arrive();
+    await stop(await start(), { meterStop: 20_100, timestamp: at(-15) });
+    const [session] = await sessions();
+    expect(session).toMatchObject({ state: "ended", suspect: ["stopBeforeStart"] });
+    expect(session?.ended_at).toEqual(session?.started_at);
+  });
+
+  test("a start on a connector that a station which told of its connectors does not have", async () => {
+    const { status, start, sessions } = await arrive();
+    await start({ connectorId: 5 });
+    for (const connectorId of [0, 1, 2]) await status(connectorId);
+    await start({ connectorId: 5, meterStart: 1 });
+    await start({ connectorId: 2, meterStart: 1 });
+    expect((await sessions()).map(({ suspect }) => suspect)).toEqual([[], ["connectorUnknown"], []]);
+  });
+
+  test.each([
+    ["a stranger's card", { idTag: "NOBODY" }, ["stopOtherCard"]],
+    ["another known card", { idTag: "SINGLE" }, ["stopOtherCard"]],
+    ["the same card", { idTag: "good" }, []],
+    ["a card of its group", { idTag: "SISTER" }, []],
+    ["whatever card, by us", { idTag: "SINGLE", reason: "Remote" }, []],
+    ["no card", {}, []],
+  ] as const)("a stop with %s", async (_, fields, suspect) => {
+    const { station, start, stop, sessions } = await arrive();
+    await inTenant(database.db, station.tenantId, (tx) =>
+      tx.insert(idToken).values({ tenantId: station.tenantId, id: uuidv7(), token: "SISTER", parentToken: "group" }),
+    );
+    await stop(await start(), fields);
+    expect(await sessions()).toMatchObject([{ state: "ended", energy_mwh: 22_000_000n, suspect }]);
+  });
+
+  test("a start of yesterday that arrives while a newer session runs on its connector", async () => {
+    const { at, start, sessions } = await arrive();
+    await start();
+    await start({ meterStart: 3, timestamp: at(-24 * 60) });
+    await start({ connectorId: 2, meterStart: 3, timestamp: at(-24 * 60) });
+    expect((await sessions()).map(({ suspect }) => suspect)).toEqual([[], ["startOutOfOrder"], []]);
+  });
+
+  test("meter values of another connector than their transaction's", async () => {
+    const { start, measure, readings } = await arrive();
+    const transactionId = await start();
+    await measure(21_000, -5, { transactionId, connectorId: 2 });
+    await measure(22_000, -4, { transactionId });
+    expect(await readings()).toMatchObject([
+      { connector_number: 2, flags: ["otherConnector"], in_session: true },
+      { connector_number: 1, flags: [], in_session: true },
+    ]);
+  });
+});
+
+describe("a connector that no station can have", () => {
+  test.each([-1, 256, 2 ** 31, 5_000_000_000, 2 ** 53, 1e300])("%d costs no fact", async (connectorId) => {
+    const { station, start, stop, measure, status, sessions, readings } = await arrive();
+    const transactionId = await start({ connectorId });
+    await measure(5, -20, { connectorId });
+    await measure(30_000, -5, { connectorId, transactionId });
+    await status(connectorId);
+    await stop(transactionId);
+    expect(await sessions()).toMatchObject([
+      { state: "ended", energy_mwh: 22_000_000n, suspect: ["connectorUnknown"] },
+    ]);
+    expect(await readings()).toMatchObject([
+      { flags: ["connectorUnknown"], in_session: false },
+      { flags: ["connectorUnknown"], in_session: true },
+    ]);
+    const { sql } = database.owner;
+    const { chargePointId } = station;
+    expect(await sql`select from connector where charge_point_id = ${chargePointId}`).toHaveLength(0);
+    expect(await sql`select from connector_status where charge_point_id = ${chargePointId}`).toHaveLength(1);
+  });
+});
+
+describe("readings that name no transaction", () => {
+  test("count while the session runs as they do when it is settled, and are listed with it", async () => {
+    const { station, start, stop, measure, sessions } = await arrive();
+    await measure(19_000, -30);
+    await start({ connectorId: 2, meterStart: 0 });
+    const transactionId = await start();
+    await measure(21_000, -5);
+    await measure(23_000, -4, { transactionId: 0 });
+    await measure(24_000, -3, { transactionId });
+    await station.deps.live.sweep();
+    await expect
+      .poll(async () => {
+        await station.deps.live.sweep();
+        return sessions();
+      })
+      .toMatchObject([{ energy_mwh: 0n }, { energy_mwh: 4_000_000n, power_w: 7_000, gross_minor: 186n }]);
+    const [, running] = await sessions();
+    const sessionId = running?.id ?? "";
+    const ctx = contextOf(station.deps, station.tenantId);
+    const listed = async (limit: number, cursor?: string) =>
+      listMeterValues(ctx, ListMeterValuesInput.parse({ sessionId, limit, cursor }));
+    const first = await listed(2);
+    const rest = await listed(2, first.nextCursor ?? undefined);
+    const all = [...first.items, ...rest.items].map(({ energyWh }) => energyWh);
+    expect(all).toEqual(["21000", "23000", "24000"]);
+    expect(rest.nextCursor).toBeNull();
+    const curve = await getPowerCurve(ctx, { sessionId, buckets: 10 });
+    expect(curve.buckets.some(({ maxPowerW }) => maxPowerW === 7_000)).toBe(true);
+    await stop(transactionId, { meterStop: 24_000 });
+    expect(await sessions()).toMatchObject([{}, { state: "ended", energy_mwh: 4_000_000n, gross_minor: 186n }]);
+  });
+
+  test("are of the session that runs now, not of the one that it replaced", async () => {
+    const { station, at, start, measure, sessions } = await arrive();
+    await start({ timestamp: at(-60), meterStart: 10_000 });
+    await start();
+    await measure(21_000, -5);
+    await expect
+      .poll(async () => {
+        await station.deps.live.sweep();
+        return (await sessions())[1]?.energy_mwh;
+      })
+      .toBe(1_000_000n);
+  });
+
+  test("are a sign of life of a session that is abandoned, until the next one begins", async () => {
+    const { station, at, start, measure, sessions } = await arrive();
+    await start({ timestamp: at(-60), meterStart: 10_000 });
+    await measure(12_000, -50);
+    await start();
+    await measure(21_000, -5);
+    const [first] = await sessions();
+    const startedAt = new Date(first?.started_at ?? "");
+    const key = { tenantId: station.tenantId, id: first?.id ?? "", startedAt };
+    expect(await abandonSession(station.deps, key, "newStart")).toBe(true);
+    expect(await abandonSession(station.deps, key, "newStart")).toBe(false);
+    const [abandoned] = await sessions();
+    expect(abandoned).toMatchObject({ state: "ended", energy_mwh: 2_000_000n });
+    expect(new Date(abandoned?.ended_at ?? "").toISOString()).toBe(at(-50));
+  });
+});
+
+describe("a start said again", () => {
+  test.each([
+    ["2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00+00:00"],
+    ["2026-01-01T00:00:00Z", "2026-01-01T01:00:00.0+01:00"],
+  ])("at %s and %s is one session", async (one, other) => {
+    const { station, start, sessions } = await arrive();
+    station.clock.advance(Date.parse("2026-01-01T00:05:00Z") - station.clock.now().getTime());
+    const first = await start({ timestamp: one });
+    expect(await start({ timestamp: other })).toBe(first);
+    const { sql } = database.owner;
+    // As starts were kept whose clock was beyond belief when they came first.
+    await sql`update transaction_start set raw_at = ${one} where charge_point_id = ${station.chargePointId}`;
+    expect(await start({ timestamp: one })).toBe(first);
+    expect(await sessions()).toHaveLength(1);
+  });
+
+  test("with a clock of 1970 other words are another session", async () => {
+    const { start, sessions } = await arrive();
+    await start({ timestamp: "1970-01-01T00:00:00Z" });
+    await start({ timestamp: "1970-01-01T00:00:00+00:00" });
+    expect(await sessions()).toHaveLength(2);
+  });
+});
+
+test("stops that ended nothing for certain are listed, newest first, the card masked from who may not see it", async () => {
+  const { station, at, stop } = await arrive();
+  const other = await arrive();
+  await other.stop(7);
+  for (const id of [1_000_001, 1_000_002, 1_000_003]) {
+    await stop(id, { idTag: "SECRET-CARD-99", vendorNote: "SECRET-CARD-99" });
+    station.clock.advance(60_000);
+  }
+  const list = (query: object, ctx = contextOf(station.deps, station.tenantId)) =>
+    listUnmatchedStops(ctx, ListUnmatchedStopsInput.parse(query));
+  const first = await list({ limit: 2 });
+  const rest = await list({ limit: 2, cursor: first.nextCursor });
+  const ids = [...first.items, ...rest.items].map(({ transactionId }) => transactionId);
+  expect(ids).toEqual([1_000_003, 1_000_002, 1_000_001]);
+  expect(rest.nextCursor).toBeNull();
+  expect(first.items[0]).toMatchObject({
+    chargePointId: station.chargePointId,
+    reason: "unknownTransaction",
+    payload: { transactionId: 1_000_003, meterStop: 42_000, idTag: "SECRET-CARD-99" },
+  });
+  expect((await list({ from: at(-2), to: at(-1) })).items.map(({ transactionId }) => transactionId)).toEqual([
+    1_000_002,
+  ]);
+  expect((await list({ chargePoint: station.chargePointId })).items).toHaveLength(3);
+  await expect(list({ chargePoint: other.station.chargePointId })).rejects.toMatchObject({ code: "notFound" });
+  const seen = await list({}, contextOf(station.deps, station.tenantId, userActor("viewer")));
+  expect(JSON.stringify(seen)).not.toContain("SECRET");
+  expect(seen.items[0]?.payload).toMatchObject({ meterStop: 42_000, idTag: "••••99" });
+});
