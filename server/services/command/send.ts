@@ -34,7 +34,8 @@ const NOT_TAKEN = {
  * Repeated under the same `ctx.newId`, it finds the command of the first attempt and sends nothing: whether that one left
  * is not known, and a station must not be told twice.
  * @throws AppError `notFound` for the charge point or an action that OCPP 1.6 does not know in this direction,
- *   `invalid` with the fields for a request outside the schema, `conflict` for a retired charge point.
+ *   `invalid` with the fields for a request outside the schema, `conflict` for a charge point that is retired or rejected, or
+ *   pending where the command is about a transaction.
  */
 export async function sendCommand(ctx: ServiceContext, input: z.output<typeof SendCommandInput>): Promise<CommandView> {
   requirePermission(ctx, "chargePoint.command");
@@ -48,6 +49,7 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
       if (!isOutboundAction(action)) throw notFound("Action");
       parseOutboundRequest(action, request);
       if (row.retiredAt) throw new AppError("conflict", "The charge point is retired.");
+      requireRegistered(row, action);
       const { kind, id, name } = ctx.actor;
       const [queued] = await tx
         .insert(command)
@@ -83,6 +85,19 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
     return getCommand(ctx, { commandId });
   } finally {
     answer.stop();
+  }
+}
+
+/** OCPP 1.6, 4.2: a pending station is prepared for service, and takes no remote start or stop. A rejected one is left alone. */
+function requireRegistered({ registration }: ChargePointRow, action: string): void {
+  if (registration === "rejected") {
+    throw new AppError("conflict", "The charge point is rejected: it is sent no commands.");
+  }
+  if (registration === "pending" && (action === "RemoteStartTransaction" || action === "RemoteStopTransaction")) {
+    throw new AppError(
+      "conflict",
+      "The charge point is pending: it takes no remote start or stop until it is accepted.",
+    );
   }
 }
 
