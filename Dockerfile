@@ -1,4 +1,5 @@
-# The steps are npm's own, and `npm test` runs them in an empty folder (scripts/checks/dockerfile.ts).
+# The steps are npm's own, and `npm test` runs them in an empty folder (scripts/checks/dockerfile.ts). The image itself is
+# not built there: that takes a Docker daemon and its base image.
 FROM node:24.21.0-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./

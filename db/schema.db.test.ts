@@ -1,7 +1,11 @@
-import { is } from "drizzle-orm";
+import { readFileSync } from "node:fs";
+import { and, eq, gte, is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { uuidv7 } from "../server/core/ids.ts";
 import { createTestDatabase, type TestDatabase } from "../server/testing/database.ts";
+import { seedTenant } from "../server/testing/seed-tenant.ts";
+import { simpleTariff } from "../server/testing/simple-tariff.ts";
 import { migrateDatabase } from "./migrate.ts";
 import * as assets from "./schema/assets.ts";
 import * as charging from "./schema/charging.ts";
@@ -19,6 +23,39 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.close());
+
+test("tariff versions from before hold in the period of their own object", async () => {
+  const { owner } = database;
+  const { tenantId, tariffId } = await seedTenant(database);
+  const period = { start_date_time: "2031-01-01T00:00:00", end_date_time: "2031-02-01T00:00:00Z" };
+  const versions = [simpleTariff(period), simpleTariff(), simpleTariff({ end_date_time: null })];
+  for (const [index, ocpi] of versions.entries()) {
+    await owner.orm.insert(money.tariffVersion).values({
+      ...{ tenantId, id: uuidv7(), tariffId, version: index + 10, ocpi, sha256: new Uint8Array(32) },
+      validFrom: new Date("2030-01-01T00:00:00Z"),
+    });
+  }
+  // An owner whose zone is not UTC reads them the same.
+  await owner.sql.begin(async (sql) => {
+    await sql`set local time zone 'Asia/Tokyo'`;
+    const statements = readFileSync(`${import.meta.dirname}/migrations/0012_new_passwords_and_tariff_end.sql`, "utf8");
+    for (const statement of statements.split("--> statement-breakpoint").slice(3)) await sql.unsafe(statement);
+  });
+  const rows = await owner.orm
+    .select({ from: money.tariffVersion.validFrom, until: money.tariffVersion.validUntil })
+    .from(money.tariffVersion)
+    .where(and(eq(money.tariffVersion.tariffId, tariffId), gte(money.tariffVersion.version, 10)))
+    .orderBy(money.tariffVersion.version);
+  const early = new Date("2030-01-01T00:00:00Z");
+  expect(rows).toEqual([
+    { from: new Date("2031-01-01T00:00:00Z"), until: new Date("2031-02-01T00:00:00Z") },
+    { from: early, until: null },
+    { from: early, until: null },
+  ]);
+  await expect(owner.sql`update tariff_version set valid_until = now() where tariff_id = ${tariffId}`).rejects.toThrow(
+    "immutable",
+  );
+});
 
 describe("the migrated database and the schema files say the same", () => {
   test("no table is on one side alone", async () => {

@@ -1,6 +1,6 @@
 import { assign, emit, enqueueActions, setup } from "xstate";
 import type { AcceptedCommand, ChargePointFact, OpenSession } from "../../server/services/station/committed-fact.ts";
-import { isEffectiveAtOnce, isEffectOf } from "./command-effect.ts";
+import { isAwaited, isEffectiveAtOnce, isEffectOf } from "./command-effect.ts";
 import type { ChargePointIntent } from "./intent.ts";
 
 /** How long a station may stay silent about its connectors before we ask. */
@@ -13,6 +13,8 @@ const MOST_COMMANDS = 20;
 type Context = {
   readonly statuses: Readonly<Record<number, string>>;
   readonly sessions: readonly OpenSession[];
+  /** NumberOfConnectors; null: not told. */
+  readonly connectorCount: number | null;
   readonly commands: readonly AcceptedCommand[];
 };
 
@@ -68,16 +70,19 @@ export const chargePointMachine = setup({
       for (const session of lost) enqueue.emit({ type: "abandonSession", session, because: "connectorFree" });
       enqueue.assign({ sessions: context.sessions.filter((session) => !lost.includes(session)) });
     }),
+    rememberCount: assign(({ event }) =>
+      event.type === "connectorsCounted" ? { connectorCount: event.connectorCount } : {},
+    ),
     rememberCommand: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== "commandAccepted") return;
-      if (isEffectiveAtOnce(event.command)) {
+      if (isEffectiveAtOnce(event.command, context)) {
         enqueue.emit({ type: "commandEffective", commandId: event.command.commandId });
-      } else {
+      } else if (isAwaited(event.command)) {
         enqueue.assign({ commands: [...context.commands, event.command].slice(-MOST_COMMANDS) });
       }
     }),
     seeEffects: enqueueActions(({ context, event, enqueue }) => {
-      const seen = context.commands.filter((command) => isEffectOf(command, event));
+      const seen = context.commands.filter((command) => isEffectOf(command, event, context));
       if (seen.length === 0) return;
       for (const { commandId } of seen) enqueue.emit({ type: "commandEffective", commandId });
       enqueue.assign({ commands: context.commands.filter((command) => !seen.includes(command)) });
@@ -87,18 +92,23 @@ export const chargePointMachine = setup({
   },
 }).createMachine({
   id: "chargePoint",
-  context: { statuses: {}, sessions: [], commands: [] },
+  context: { statuses: {}, sessions: [], connectorCount: null, commands: [] },
   initial: "offline",
   on: {
     connected: {
       target: ".online",
       reenter: true,
       // What was said on an earlier connection is history: the station tells, or is asked.
-      actions: assign(({ event }) => ({ statuses: {}, sessions: event.openSessions })),
+      actions: assign(({ event }) => ({
+        statuses: {},
+        sessions: event.openSessions,
+        connectorCount: event.connectorCount,
+      })),
     },
     statusReported: { actions: ["rememberStatus", "seeEffects"] },
     sessionStarted: { actions: ["rememberStart", "seeEffects"] },
     sessionStopped: { actions: ["forgetSession", "seeEffects"] },
+    connectorsCounted: { actions: "rememberCount" },
     messageReceived: { actions: "seeEffects" },
     commandAccepted: { actions: "rememberCommand" },
   },
@@ -108,6 +118,7 @@ export const chargePointMachine = setup({
       on: {
         disconnected: "offline",
         booted: [
+          { guard: ({ event }) => !event.isAccepted, actions: "seeEffects" },
           { guard: ({ event }) => event.isFirst, target: ".quiet", actions: ["seeEffects", "askConfiguration"] },
           { target: ".quiet", actions: "seeEffects" },
         ],

@@ -79,6 +79,7 @@ const passwordHash = hashPassword(Buffer.from(COMPANY.stationPassword));
 const toStation = (chargePointId: string): Station => ({
   ...{ tenantId, chargePointId, identity: chargePointId, siteId: null, timeZone, epoch: 1 },
   ...{ registration: "accepted", hasBooted: true, heartbeatIntervalS: 300 },
+  connectorCount: null,
   connectors: new Map(),
   transactions: new Map(),
 });
@@ -90,7 +91,7 @@ const desk: StationDesk = {
       : { admitted: false, reason: "unknown" },
   open: async ({ chargePointId }) => {
     const station = toStation(chargePointId);
-    deps.tellActor(station, { type: "connected", hasBooted: true, openSessions: [] });
+    deps.tellActor(station, { type: "connected", hasBooted: true, openSessions: [], connectorCount: null });
     return station;
   },
   close: async (station) => deps.tellActor(station, { type: "disconnected" }),

@@ -13,16 +13,17 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from ".
 
 const PAGE_SIZE = 20;
 
-/** The stretches that the price is made of; there are none before the session is settled. */
+/** The stretches that the price is made of, once the session has ended: those of a running one still move. */
 export function ChargingPeriods({ session }: { session: Session }) {
   const t = useTranslations("session");
   const trpc = useTRPC();
   const locale = useLocale();
   const format = useFormatter();
+  const isRunning = session.state === "active";
   const periods = useInfiniteQuery(
     trpc.session.chargingPeriods.infiniteQueryOptions(
       { sessionId: session.id, limit: PAGE_SIZE },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, enabled: !isRunning },
     ),
   );
   const items = periods.data?.pages.flatMap((page) => page.items) ?? [];
@@ -31,11 +32,11 @@ export function ChargingPeriods({ session }: { session: Session }) {
   return (
     <section className="mb-6">
       <h2 className="mb-2 text-section font-semibold">{t("periods")}</h2>
-      {periods.isPending && <Skeleton className="h-24 w-full" />}
+      {!isRunning && periods.isPending && <Skeleton className="h-24 w-full" />}
       {periods.isError && (
         <QueryError error={periods.error} onRetry={() => void periods.refetch()} isRetrying={periods.isFetching} />
       )}
-      {periods.isSuccess && items.length === 0 && <p className="text-muted">{t("periodsLater")}</p>}
+      {(isRunning || (periods.isSuccess && items.length === 0)) && <p className="text-muted">{t("periodsLater")}</p>}
       {items.length > 0 && (
         <Table label={t("periods")}>
           <TableHead>

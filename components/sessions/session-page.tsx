@@ -56,18 +56,19 @@ export function SessionPage({ id }: { id: string }) {
 function Price({ session }: { session: Session }) {
   const t = useTranslations("session");
   const trpc = useTRPC();
-  const trace = useQuery(trpc.session.priceTrace.queryOptions({ sessionId: session.id }));
+  const isRunning = session.state === "active";
+  // A running price moves on; one that stood still here would contradict the figure above.
+  const trace = useQuery(trpc.session.priceTrace.queryOptions({ sessionId: session.id }, { enabled: !isRunning }));
   return (
     <section aria-label={t("price")} className="mb-6">
       <h2 className="mb-2 text-section font-semibold">{t("price")}</h2>
       {trace.isError && (
         <QueryError error={trace.error} onRetry={() => void trace.refetch()} isRetrying={trace.isFetching} />
       )}
-      {trace.isPending && <Skeleton className="h-24 w-full" />}
+      {!isRunning && trace.isPending && <Skeleton className="h-24 w-full" />}
       {trace.data?.trace && <PriceLines trace={trace.data.trace} timeZone={session.timeZone} />}
-      {trace.data && !trace.data.trace && (
-        <p className="text-muted">{session.state === "active" ? t("priceLater") : t("noPrice")}</p>
-      )}
+      {isRunning && <p className="text-muted">{t("priceLater")}</p>}
+      {!isRunning && trace.data && !trace.data.trace && <p className="text-muted">{t("noPrice")}</p>}
     </section>
   );
 }

@@ -190,11 +190,17 @@ export const command = pgTable(
     answeredAt: instant("answered_at"),
     /** When what was asked for was seen to happen. */
     effectiveAt: instant("effective_at"),
+    /**
+     * Salted HMAC of the password that the command gives the station (ChangeConfiguration of AuthorizationKey). While it is
+     * here the station may connect with it; it goes when the station said no, or when it has been used.
+     */
+    newPasswordHash: bytea("new_password_hash"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("command_charge_point").on(t.tenantId, t.chargePointId, t.id),
     index("command_open").on(t.tenantId, t.chargePointId).where(sql`state in ('queued', 'sent', 'accepted')`),
+    index("command_new_password").on(t.tenantId, t.chargePointId).where(sql`new_password_hash is not null`),
     index("command_unanswered").on(t.tenantId, t.createdAt).where(sql`state in ('queued', 'sent')`),
     foreignKey({ columns: [t.tenantId, t.chargePointId], foreignColumns: [chargePoint.tenantId, chargePoint.id] }),
   ],

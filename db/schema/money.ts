@@ -28,7 +28,10 @@ export const tariffVersion = pgTable(
     ocpi: jsonb("ocpi").$type<Record<string, unknown>>().notNull(),
     /** SHA-256 of the object's canonical JSON. */
     sha256: bytea("sha256").notNull(),
+    /** From here on: the later of what was asked for and the object's own start_date_time. */
     validFrom: instant("valid_from").notNull(),
+    /** Until just before: the object's own end_date_time; null: for good. */
+    validUntil: instant("valid_until"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [

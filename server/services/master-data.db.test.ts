@@ -6,6 +6,7 @@ import { type SeededTenant, seedTenant } from "../testing/seed-tenant.ts";
 import { simpleTariff } from "../testing/simple-tariff.ts";
 import { ListAuditInput, listAudit } from "./audit/list.ts";
 import { updateChargePoint } from "./charge-point/update.ts";
+import { findTariffs } from "./charging/find-tariff.ts";
 import type { ServiceContext } from "./context.ts";
 import { CreateIdTokenInput, createIdToken } from "./id-token/create.ts";
 import { deleteIdToken } from "./id-token/delete.ts";
@@ -122,6 +123,64 @@ describe("tariffs", () => {
     ).rejects.toMatchObject({ code: "invalid", details: { issues: [{ path: "validFrom" }] } });
     await expect(createTariff(ctx, { name: "A tariff", ocpi: simpleTariff() })).rejects.toMatchObject({
       code: "conflict",
+    });
+  });
+
+  describe("with a period of their own", () => {
+    const at = (text: string) => new Date(text);
+    const holding = async (instant: string) => {
+      const request = { tenantId: mine.tenantId, chargePointId: mine.chargePointId, at: at(instant) };
+      const [found] = await findTariffs(database.db.sql, [request]);
+      return found?.tariffVersionId ?? null;
+    };
+
+    test("hold from the later of validFrom and start_date_time, until end_date_time", async () => {
+      const ocpi = simpleTariff({ start_date_time: "2031-01-01T00:00:00", end_date_time: "2031-02-01T00:00:00Z" });
+      const made = await createTariff(ctx, { name: "January", ocpi, validFrom: "2030-06-01T00:00:00Z" });
+      expect(made.latestVersion).toMatchObject({
+        validFrom: "2031-01-01T00:00:00.000Z", // without a zone it is UTC
+        validUntil: "2031-02-01T00:00:00.000Z",
+        ocpi,
+      });
+      await updateChargePoint(ctx, { chargePoint: mine.identity, tariffId: made.id });
+      const versionId = made.latestVersion?.id;
+      expect(await holding("2030-12-31T23:59:59.999Z")).toBeNull();
+      expect(await holding("2031-01-01T00:00:00Z")).toBe(versionId);
+      expect(await holding("2031-01-31T23:59:59.999Z")).toBe(versionId);
+      expect(await holding("2031-02-01T00:00:00Z")).toBeNull();
+      const later = await createTariff(ctx, { name: "Mid", ocpi, validFrom: "2031-01-15T00:00:00Z" });
+      expect(later.latestVersion).toMatchObject({ validFrom: "2031-01-15T00:00:00.000Z" });
+    });
+
+    test("give way to the version before when they end", async () => {
+      const { id: tariffId, latestVersion: always } = await createTariff(ctx, {
+        name: "Summer prices",
+        ocpi: simpleTariff(),
+        validFrom: "2032-01-01T00:00:00Z",
+      });
+      const ocpi = simpleTariff({ start_date_time: "2032-06-01T00:00:00Z", end_date_time: "2032-09-01T00:00:00Z" });
+      const summer = await createTariffVersion(ctx, { tariffId, ocpi });
+      expect(always).toMatchObject({ validUntil: null });
+      await updateChargePoint(ctx, { chargePoint: mine.identity, tariffId });
+      expect(await holding("2032-05-01T00:00:00Z")).toBe(always?.id);
+      expect(await holding("2032-07-01T00:00:00Z")).toBe(summer.id);
+      expect(await holding("2032-10-01T00:00:00Z")).toBe(always?.id);
+      const { items } = await listTariffVersions(ctx, ListTariffVersionsInput.parse({ tariffId }));
+      expect(items.map(({ validUntil }) => validUntil)).toEqual(["2032-09-01T00:00:00.000Z", null]);
+    });
+
+    test.each([
+      [{ start_date_time: "2031-02-01T00:00:00Z", end_date_time: "2031-01-01T00:00:00Z" }, undefined],
+      [{ start_date_time: "2031-01-01T00:00:00Z", end_date_time: "2031-01-01T00:00:00" }, undefined],
+      [{ end_date_time: "2031-01-01T00:00:00Z" }, "2031-01-01T00:00:00Z"],
+      [{ end_date_time: "2020-01-01T00:00:00Z" }, undefined],
+    ])("that end before they begin are invalid: %j from %s", async (period, validFrom) => {
+      const refused = { code: "invalid", details: { issues: [{ path: "ocpi.end_date_time" }] } };
+      const ocpi = simpleTariff(period);
+      await expect(createTariff(ctx, { name: "Never", ocpi, validFrom })).rejects.toMatchObject(refused);
+      await expect(createTariffVersion(ctx, { tariffId: mine.tariffId, ocpi, validFrom })).rejects.toMatchObject(
+        refused,
+      );
     });
   });
 

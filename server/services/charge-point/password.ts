@@ -16,6 +16,15 @@ export function hashPassword(password: Uint8Array): Uint8Array {
 }
 
 /**
+ * The hash of a password as ChangeConfiguration of AuthorizationKey gives it: pairs of hex digits are its bytes (OCPP 1.6
+ * security whitepaper, 3.3), other text is itself. `verifyPassword` then takes it in both readings.
+ */
+export const hashAuthorizationKey = (key: string): Uint8Array => {
+  const text = Buffer.from(key, "latin1");
+  return hashPassword(decodeHex(text) ?? text);
+};
+
+/**
  * Whether the bytes of a Basic header are the password, in the same time either way. Some stations send the hex text that
  * the AuthorizationKey was configured with in place of its bytes: that is taken too.
  */

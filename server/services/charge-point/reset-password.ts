@@ -7,6 +7,7 @@ import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { StationPasswordText } from "./create.ts";
 import { ChargePointKey, loadChargePoint } from "./load.ts";
+import { dropNewPasswords } from "./new-password.ts";
 import { generatePassword, hashPassword } from "./password.ts";
 
 export const NewPassword = z.strictObject({
@@ -39,6 +40,7 @@ export async function resetChargePointPassword(
       .update(chargePoint)
       .set({ passwordHash: hashPassword(Buffer.from(password, "latin1")), updatedAt: ctx.clock.now() })
       .where(and(eq(chargePoint.tenantId, ctx.tenantId), eq(chargePoint.id, found.id)));
+    await dropNewPasswords(tx, { tenantId: ctx.tenantId, chargePointId: found.id });
     await recordAudit(ctx, tx, {
       action: "chargePoint.resetPassword",
       subjectType: "chargePoint",

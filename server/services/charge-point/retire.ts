@@ -9,6 +9,7 @@ import type { ChargePointView } from "./charge-point-view.ts";
 import type { GetChargePointInput } from "./get.ts";
 import { loadChargePoint } from "./load.ts";
 import { loadView } from "./load-views.ts";
+import { dropNewPasswords } from "./new-password.ts";
 
 /**
  * Takes a charge point out of service for good: it is disconnected and no longer let in; its history stays, and so does
@@ -30,6 +31,7 @@ export async function retireChargePoint(
       .where(and(eq(chargePoint.tenantId, ctx.tenantId), eq(chargePoint.id, before.id)))
       .returning();
     if (!after) throw new AppError("internal", "The charge point was not stored.");
+    await dropNewPasswords(tx, { tenantId: ctx.tenantId, chargePointId: before.id });
     await recordAudit(ctx, tx, { action: "chargePoint.retire", subjectType: "chargePoint", subjectId: before.id });
     return { view: await loadView(tx, ctx, after), isNew: true };
   });

@@ -21,7 +21,8 @@ type Row = {
 
 /**
  * The tariff versions that hold for charge points at an instant, many in one query: the charge point's own, else its
- * site's, else the tenant's. Of the versions valid by then the newest; null when there is none (the session is then free,
+ * site's, else the tenant's. Of the versions that hold then the newest, so that
+ * after one that ends the one before it holds again; null when there is none (the session is then free,
  * and marked).
  */
 export async function findTariffs(
@@ -47,6 +48,7 @@ export async function findTariffs(
       left join lateral (
         select v.id from tariff_version v
         where v.tenant_id = t.tenant_id and v.tariff_id = t.id and v.valid_from <= r.at
+          and (v.valid_until is null or v.valid_until > r.at)
         order by v.valid_from desc, v.version desc limit 1) as v on true
       order by r.index`,
   );

@@ -10,7 +10,8 @@ import { loadEvidence, type SessionKey } from "./load-evidence.ts";
 import { loadSessionRows, type SessionRow } from "./load-session-rows.ts";
 import type { Tariffs } from "./load-tariffs.ts";
 import { toLiveSession } from "./to-live-session.ts";
-import { type WorkedOut, workOut } from "./work-out.ts";
+import type { WorkedOut } from "./work-out.ts";
+import { workOutSoFar } from "./work-out-so-far.ts";
 import { type Progress, writeProgress } from "./write-progress.ts";
 
 /** How often a session is told of at most. */
@@ -222,7 +223,7 @@ async function workOutAll(deps: LiveDeps, lives: readonly Live[]): Promise<reado
   await inSlices(lives, (live) => {
     live.isChanged = false;
     try {
-      const result = workOutSoFar(deps.tariffs, live);
+      const result = workOutSoFar(deps.tariffs, live.row, live);
       worked.push({ live, progress: { row: withProgress(live, result), result } });
     } catch (error) {
       deps.log.error({ err: error, sessionId: live.row.id }, "running session not worked out");
@@ -248,16 +249,6 @@ function foldReading(live: Live, reading: Reading): void {
   live.powerW = reading.powerW ?? live.powerW;
   live.socPercent = reading.socPercent ?? live.socPercent;
 }
-
-const workOutSoFar = (tariffs: Tariffs, { row, points, statuses, lastReadingAt }: Live): WorkedOut =>
-  workOut({
-    metered: { startedAtMs: row.startedAt.getTime(), startRegisterMwh: row.startEnergyMwh, readings: points },
-    statuses,
-    maxPowerW: row.maxPowerW,
-    tariff: (row.tariffVersionId && tariffs.find(row.tariffVersionId)) || null,
-    timeZone: row.timeZone,
-    untilMs: Math.max(row.startedAt.getTime(), lastReadingAt?.getTime() ?? 0),
-  });
 
 const withProgress = (live: Live, { energyMwh, priced }: WorkedOut): SessionRow => ({
   ...live.row,

@@ -17,9 +17,12 @@ export type MeteredSessionRow = SessionKey & {
   readonly endedAt: Date | null;
 };
 
+/** An instant as it comes: text on connections that the query builder shares. */
+type At = Date | string;
+
 type PointRow = {
   index: number;
-  at: Date;
+  at: At;
   energy_mwh: bigint | null;
   energy_phases: number | null;
   power_w: number | null;
@@ -64,7 +67,7 @@ export async function loadEvidence(
       ) m
       -- Of two readings of one instant the register's order is time's order.
       order by s.index, m.at, m.energy_mwh nulls last`,
-    tx<{ index: number; at: Date; status: string }[]>`
+    tx<{ index: number; at: At; status: string }[]>`
       select s.index, c.at, c.status
       from ${asked} join connector_status c
         on c.tenant_id = s.tenant_id and c.charge_point_id = s.charge_point_id and c.received_at >= s.since
@@ -78,8 +81,8 @@ export async function loadEvidence(
     const last = readings.at(-1);
     return {
       points: readings.flatMap(toPoint),
-      statuses: (statusesOf[index] ?? []).map(({ at, status }) => ({ atMs: at.getTime(), status })),
-      last: last ? { at: last.at, powerW: last.power_w, socPercent: last.soc_percent } : null,
+      statuses: (statusesOf[index] ?? []).map(({ at, status }) => ({ atMs: new Date(at).getTime(), status })),
+      last: last ? { at: new Date(last.at), powerW: last.power_w, socPercent: last.soc_percent } : null,
     };
   });
 }
@@ -95,7 +98,7 @@ function toPoint(row: PointRow): RegisterPoint[] {
   if (row.energy_mwh === null) return [];
   return [
     {
-      atMs: row.at.getTime(),
+      atMs: new Date(row.at).getTime(),
       registerMwh: row.energy_mwh,
       ...(row.energy_phases === null ? {} : { phases: row.energy_phases }),
       ...(row.power_w === null ? {} : { powerW: row.power_w }),

@@ -17,13 +17,15 @@ export async function writeSettlements(tx: PlainTransaction, settled: readonly S
 /** What the column holds (32 bits); only a broken register rises so fast. */
 const MOST_POWER_W = 2_147_483_647;
 
+/** A period's power as it is kept; null when it is not known, or cannot be. */
+export const toPowerW = (powerW: number | undefined): number | null =>
+  powerW === undefined || powerW > MOST_POWER_W ? null : Math.round(powerW);
+
 async function replacePeriods(tx: PlainTransaction, settled: readonly Settled[]): Promise<void> {
   const periods = settled.flatMap(({ row, result }) =>
     result.periods.map((period, number) => ({ row, period, number })),
   );
-  const powers = periods.map(({ period: { powerW } }) =>
-    powerW === undefined || powerW > MOST_POWER_W ? null : Math.round(powerW),
-  );
+  const powers = periods.map(({ period }) => toPowerW(period.powerW));
   await Promise.all([
     tx`
       delete from charging_period p using ${keysOf(tx, settled)}

@@ -7,6 +7,7 @@ import { apiKeyActor, contextOf, testDeps, userActor } from "../../testing/conte
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { retireChargePoint } from "../charge-point/retire.ts";
+import { updateChargePoint } from "../charge-point/update.ts";
 import type { ServiceContext } from "../context.ts";
 import { expireCommands } from "./expire-commands.ts";
 import { getCommand } from "./get.ts";
@@ -142,6 +143,31 @@ describe("sending", () => {
     const own = contextOf(deps, retired.tenantId);
     await retireChargePoint(own, { chargePoint: retired.identity });
     await expect(send({ chargePoint: retired.identity }, own)).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("a charge point that is not in service", () => {
+  const register = async (registration: "pending" | "rejected") => {
+    const { tenantId, identity } = await seedTenant(database);
+    const own = contextOf(deps, tenantId);
+    await updateChargePoint(own, { chargePoint: identity, registration });
+    return (action: string, request: Record<string, unknown>) => send({ chargePoint: identity, action, request }, own);
+  };
+
+  test("takes commands while it is pending, but no remote start or stop", async () => {
+    const order = await register("pending");
+    expect(await order("GetConfiguration", {})).toMatchObject({ state: "queued" });
+    expect(await order("Reset", { type: "Soft" })).toMatchObject({ state: "queued" });
+    const refused = { code: "conflict", message: expect.stringContaining("pending") };
+    await expect(order("RemoteStartTransaction", { idTag: "04AABB" })).rejects.toMatchObject(refused);
+    await expect(order("RemoteStopTransaction", { transactionId: 1 })).rejects.toMatchObject(refused);
+    expect(deps.commands.sent.map(({ action }) => action)).toEqual(["GetConfiguration", "Reset"]);
+  });
+
+  test("takes none while it is rejected", async () => {
+    const order = await register("rejected");
+    await expect(order("GetConfiguration", {})).rejects.toMatchObject({ code: "conflict" });
+    expect(deps.commands.sent).toEqual([]);
   });
 });
 

@@ -11,9 +11,13 @@ const TIMED_OUT = {
   disconnected: "The connection ended before the station answered.",
 } as const;
 
+/** It may have left, or its answer could not be read: whether the station did as told is not known. */
+const MAY_HAVE_BEEN_DONE: ReadonlySet<string> = new Set(["unavailable", "FormationViolation"]);
+
 /**
  * Keeps what became of a command and tells it, after the commit. A command that has its answer keeps it: what comes late or
- * twice changes nothing, is not told, and gives null; otherwise the new state.
+ * twice changes nothing, is not told, and gives null; otherwise the new state. A new password that the station did not take is
+ * forgotten; without an answer it stays, since the station may have it.
  */
 export async function recordCommandProgress(
   deps: Pick<Deps, "db" | "events">,
@@ -48,14 +52,22 @@ function toChange(progress: CommandProgress): Change {
   switch (progress.step) {
     case "sent":
       return { state: "sent", sentAt: progress.at };
-    case "answered":
+    case "answered": {
+      const state = outcomeOfResponse(progress.response);
       return {
-        state: outcomeOfResponse(progress.response),
+        state,
         response: progress.response,
         answeredAt: progress.at,
+        ...(state === "refused" ? { newPasswordHash: null } : {}),
       };
+    }
     case "failed":
-      return { state: "failed", error: progress.error, answeredAt: progress.at };
+      return {
+        state: "failed",
+        error: progress.error,
+        answeredAt: progress.at,
+        ...(MAY_HAVE_BEEN_DONE.has(progress.error.code) ? {} : { newPasswordHash: null }),
+      };
     case "timedOut":
       return {
         state: "timedOut",

@@ -3,8 +3,12 @@
  * security whitepaper) is left out. Everything else stays as it is.
  */
 export function redactRequest<Request>(action: string, request: Request): Request {
-  if (action !== "ChangeConfiguration" || typeof request !== "object" || request === null) return request;
+  return isNewPassword(action, request) ? { ...request, value: "[redacted]" } : request;
+}
+
+/** Whether a command gives the station a new password. Keys are compared without regard to case. */
+export function isNewPassword(action: string, request: unknown): request is { readonly key: string } {
+  if (action !== "ChangeConfiguration" || typeof request !== "object" || request === null) return false;
   const { key } = request as { key?: unknown };
-  if (typeof key !== "string" || key.toLowerCase() !== "authorizationkey") return request;
-  return { ...request, value: "[redacted]" };
+  return typeof key === "string" && key.toLowerCase() === "authorizationkey";
 }

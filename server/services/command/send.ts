@@ -4,6 +4,7 @@ import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { isOutboundAction, parseOutboundRequest } from "../../protocol/ocpp16/actions.ts";
 import { ChargePointKey, type ChargePointRow, loadChargePoint } from "../charge-point/load.ts";
+import { hashAuthorizationKey } from "../charge-point/password.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import type { CommandAcceptance, CommandRequest, Events } from "../ports.ts";
@@ -12,7 +13,7 @@ import { announceCommand } from "./announce.ts";
 import { type CommandView, isAnswered } from "./command-view.ts";
 import { getCommand } from "./get.ts";
 import { recordCommandProgress } from "./record-progress.ts";
-import { redactRequest } from "./redact-request.ts";
+import { isNewPassword, redactRequest } from "./redact-request.ts";
 
 export const SendCommandInput = z.strictObject({
   chargePoint: ChargePointKey,
@@ -31,10 +32,13 @@ const NOT_TAKEN = {
 /**
  * Sends one CALL to a charge point. The row and its audit entry are committed before anything leaves. A station that is
  * offline or has too many commands waiting makes the command `failed` at once, with the error code `offline` or `busy`.
+ * A new password (ChangeConfiguration of AuthorizationKey) is known at the door from before it leaves; its text is kept
+ * nowhere.
  * Repeated under the same `ctx.newId`, it finds the command of the first attempt and sends nothing: whether that one left
  * is not known, and a station must not be told twice.
  * @throws AppError `notFound` for the charge point or an action that OCPP 1.6 does not know in this direction,
- *   `invalid` with the fields for a request outside the schema, `conflict` for a retired charge point.
+ *   `invalid` with the fields for a request outside the schema, `conflict` for a charge point that is retired or rejected, or
+ *   pending where the command is about a transaction.
  */
 export async function sendCommand(ctx: ServiceContext, input: z.output<typeof SendCommandInput>): Promise<CommandView> {
   requirePermission(ctx, "chargePoint.command");
@@ -48,6 +52,8 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
       if (!isOutboundAction(action)) throw notFound("Action");
       parseOutboundRequest(action, request);
       if (row.retiredAt) throw new AppError("conflict", "The charge point is retired.");
+      requireRegistered(row, action);
+      const newPasswordHash = isNewPassword(action, request) ? hashAuthorizationKey(parseKey(request)) : null;
       const { kind, id, name } = ctx.actor;
       const [queued] = await tx
         .insert(command)
@@ -60,6 +66,7 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
           state: "queued",
           actor: { kind, id, name },
           createdAt: ctx.clock.now(),
+          newPasswordHash,
         })
         .onConflictDoNothing()
         .returning();
@@ -83,6 +90,29 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
     return getCommand(ctx, { commandId });
   } finally {
     answer.stop();
+  }
+}
+
+const AuthorizationKey = z.object({ value: z.string().regex(/^[\x21-\x7e]{16,40}$/) });
+
+/** A password that locks the station out is better refused here. @throws AppError `invalid`. */
+function parseKey(request: unknown): string {
+  const parsed = AuthorizationKey.safeParse(request);
+  if (parsed.success) return parsed.data.value;
+  const message = "An AuthorizationKey is 8 to 20 bytes in hex, or text of 16 to 40 printable ASCII characters.";
+  throw new AppError("invalid", message, { issues: [{ path: "value", message }] });
+}
+
+/** OCPP 1.6, 4.2: a pending station is prepared for service, and takes no remote start or stop. A rejected one is left alone. */
+function requireRegistered({ registration }: ChargePointRow, action: string): void {
+  if (registration === "rejected") {
+    throw new AppError("conflict", "The charge point is rejected: it is sent no commands.");
+  }
+  if (registration === "pending" && (action === "RemoteStartTransaction" || action === "RemoteStopTransaction")) {
+    throw new AppError(
+      "conflict",
+      "The charge point is pending: it takes no remote start or stop until it is accepted.",
+    );
   }
 }
 

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { session } from "../../../db/schema/charging.ts";
 import { notFound } from "../../core/errors.ts";
+import { toTraceJson } from "../../tariff/price-trace.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { InstantText, toInstantTextOrNull } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
 import { type GetSessionInput, ofSession } from "./load.ts";
+import { workOutRunning } from "./work-out-running.ts";
 
 export const PriceTraceView = z
   .object({
@@ -12,15 +14,15 @@ export const PriceTraceView = z
     tariffId: z.uuid().nullable(),
     tariffVersionId: z.uuid().nullable(),
     settledAt: InstantText.nullable(),
-    trace: z
-      .record(z.string(), z.unknown())
-      .nullable()
-      .meta({ description: "How the price came about, step by step; null until the session is settled." }),
+    trace: z.record(z.string(), z.unknown()).nullable().meta({
+      description:
+        "How the price came about, step by step; so far, while the session runs. null without a tariff, and between a session's end and its settlement.",
+    }),
   })
   .meta({ id: "PriceTrace" });
 export type PriceTraceView = z.infer<typeof PriceTraceView>;
 
-/** How a session's price came about. @throws AppError `notFound`. */
+/** How a session's price came about; a running one's is worked out as it is asked for. @throws AppError `notFound`. */
 export async function getPriceTrace(
   ctx: ServiceContext,
   input: z.infer<typeof GetSessionInput>,
@@ -39,5 +41,6 @@ export async function getPriceTrace(
       .where(ofSession(ctx.tenantId, input.sessionId)),
   );
   if (!row) throw notFound("Session");
-  return { ...row, settledAt: toInstantTextOrNull(row.settledAt) };
+  const priced = row.trace === null ? (await workOutRunning(ctx, input.sessionId))?.priced : null;
+  return { ...row, settledAt: toInstantTextOrNull(row.settledAt), trace: priced ? toTraceJson(priced) : row.trace };
 }

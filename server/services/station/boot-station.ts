@@ -29,6 +29,6 @@ export async function bootStation<Reply extends object>(
     siteId: station.siteId,
     chargePointId: station.chargePointId,
   });
-  if (accepted) deps.tellActor(station, { type: "booted", isFirst });
+  deps.tellActor(station, { type: "booted", isAccepted: accepted, isFirst });
   return kept.reply;
 }

@@ -1,8 +1,16 @@
 /** What a charge point's actor hears: facts that are committed already. */
 export type ChargePointFact =
-  | { readonly type: "connected"; readonly hasBooted: boolean; readonly openSessions: readonly OpenSession[] }
+  | {
+      readonly type: "connected";
+      readonly hasBooted: boolean;
+      readonly openSessions: readonly OpenSession[];
+      /** NumberOfConnectors of its configuration; null: it has not told. */
+      readonly connectorCount: number | null;
+    }
   | { readonly type: "disconnected" }
-  | { readonly type: "booted"; readonly isFirst: boolean }
+  /** `isAccepted`: it is served from now on; `isFirst`: for the first time. */
+  | { readonly type: "booted"; readonly isAccepted: boolean; readonly isFirst: boolean }
+  | { readonly type: "connectorsCounted"; readonly connectorCount: number }
   | { readonly type: "statusReported"; readonly connectorNumber: number; readonly status: string }
   | ({ readonly type: "sessionStarted"; readonly isAccepted: boolean } & OpenSession)
   | { readonly type: "sessionStopped"; readonly transactionId: number }
@@ -23,4 +31,6 @@ export type AcceptedCommand = {
   readonly commandId: string;
   readonly action: string;
   readonly request: Readonly<Record<string, unknown>>;
+  /** The status of its answer: some say yes to what is still to come (Scheduled, RebootRequired). */
+  readonly status: unknown;
 };

@@ -9,6 +9,10 @@ type Key = { readonly key: string; readonly readonly?: boolean | undefined; read
 /** Keys whose value is a secret, should a station tell it against the standard (it is write-only). */
 const SECRET = new Set(["authorizationkey"]);
 
+/** NumberOfConnectors (OCPP 1.6, 9.1.20) as a number; null when that is not what it is. */
+export const countConnectors = (value: string | null | undefined): number | null =>
+  value && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : null;
+
 /** Keeps what a station says of its configuration. An answer about some keys leaves the others as they are known. */
 export async function keepConfiguration(
   deps: Pick<Deps, "db" | "clock" | "events">,

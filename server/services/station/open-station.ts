@@ -5,6 +5,7 @@ import { tenant } from "../../../db/schema/tenants.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import { notFound } from "../../core/errors.ts";
 import type { Deps } from "../context.ts";
+import { countConnectors } from "./keep-configuration.ts";
 import type { OpenTransaction, Station } from "./station.ts";
 
 /**
@@ -66,6 +67,7 @@ export async function openStation(
       registration: row.registration,
       hasBooted: row.firstBootAt !== null,
       heartbeatIntervalS: row.heartbeatIntervalS,
+      connectorCount: countConnectors(row.configuration?.NumberOfConnectors?.value),
       connectors: new Map(connectors.map(({ number, maxPowerW }) => [number, { maxPowerW }])),
       transactions: new Map(
         open.map((transaction): [number, OpenTransaction] => [transaction.transactionId, transaction]),

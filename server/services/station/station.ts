@@ -27,6 +27,8 @@ export type Station = {
   readonly heartbeatIntervalS: number;
   /** Known connectors by number, with their power where it is known. */
   readonly connectors: Map<number, { readonly maxPowerW: number | null }>;
+  /** NumberOfConnectors of its configuration when it connected; null: it had not told. */
+  readonly connectorCount: number | null;
   readonly transactions: Map<number, OpenTransaction>;
 };
 

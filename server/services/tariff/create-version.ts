@@ -5,7 +5,7 @@ import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { TariffVersionFields } from "./create.ts";
-import { checkOcpiTariff, insertVersion } from "./insert-version.ts";
+import { checkOcpiTariff, insertVersion, validityOf } from "./insert-version.ts";
 import { loadLatestVersions, loadTariff } from "./load.ts";
 import { type TariffVersionView, toTariffVersionView } from "./tariff-view.ts";
 
@@ -26,10 +26,11 @@ export async function createTariffVersion(
   return transact(ctx, async (tx) => {
     const tariff = await loadTariff(tx, ctx.tenantId, input.tariffId, "update");
     if (tariff.retiredAt) throw new AppError("conflict", "The tariff is retired.");
-    const { currency } = checkOcpiTariff(input.ocpi);
+    const { currency, period } = checkOcpiTariff(input.ocpi);
     if (currency !== tariff.currency) throw invalid("ocpi.currency", `The tariff's currency is ${tariff.currency}.`);
     const latest = (await loadLatestVersions(tx, ctx.tenantId, [tariff.id])).get(tariff.id);
-    const validFrom = input.validFrom === undefined ? ctx.clock.now() : new Date(input.validFrom);
+    const asked = input.validFrom === undefined ? ctx.clock.now() : new Date(input.validFrom);
+    const { validFrom, validUntil } = validityOf(period, asked);
     if (latest && validFrom <= latest.validFrom) {
       throw invalid("validFrom", "A version must begin after the one before it.");
     }
@@ -39,6 +40,7 @@ export async function createTariffVersion(
       version: (latest?.version ?? 0) + 1,
       ocpi: input.ocpi,
       validFrom,
+      validUntil,
     });
     await recordAudit(ctx, tx, {
       action: "tariff.createVersion",

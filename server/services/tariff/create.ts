@@ -7,20 +7,23 @@ import { InstantText, NameText } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
-import { checkOcpiTariff, insertVersion } from "./insert-version.ts";
+import { checkOcpiTariff, insertVersion, validityOf } from "./insert-version.ts";
 import { type TariffView, toTariffView } from "./tariff-view.ts";
 
 export const TariffVersionFields = z.strictObject({
   ocpi: z.record(z.string(), z.unknown()).meta({ description: "An OCPI 2.2.1 tariff object; kept as it is." }),
-  validFrom: InstantText.optional().meta({ description: "Left out: from now on." }),
+  validFrom: InstantText.optional().meta({
+    description: "Left out: from now on. Not before the object's own start_date_time: the later of the two counts.",
+  }),
 });
 export const CreateTariffInput = TariffVersionFields.extend({ name: NameText });
 
 /** Adds a tariff with its first version. @throws AppError `invalid` naming the fields, `conflict` when the name is taken. */
 export async function createTariff(ctx: ServiceContext, input: z.infer<typeof CreateTariffInput>): Promise<TariffView> {
   requirePermission(ctx, "tariff.write");
-  const { currency } = checkOcpiTariff(input.ocpi);
+  const { currency, period } = checkOcpiTariff(input.ocpi);
   const now = ctx.clock.now();
+  const validity = validityOf(period, input.validFrom === undefined ? now : new Date(input.validFrom));
   return transact(ctx, async (tx) => {
     const id = ctx.newId ?? uuidv7();
     const [row] = await tx
@@ -33,7 +36,7 @@ export async function createTariff(ctx: ServiceContext, input: z.infer<typeof Cr
       tariffId: id,
       version: 1,
       ocpi: input.ocpi,
-      validFrom: input.validFrom === undefined ? now : new Date(input.validFrom),
+      ...validity,
     });
     await recordAudit(ctx, tx, {
       action: "tariff.create",

@@ -220,7 +220,33 @@ describe("a connection", () => {
       expect(await station.next()).toEqual([3, "status", { action: "StatusNotification" }]);
     });
 
-    it("keeps our CALLs back while the registration is pending, and gives them up in time", async () => {
+    it("sends our CALLs to a pending station once its BootNotification was answered", async () => {
+      const station = await door.connect();
+      expect(await door.send("GetConfiguration")).toBe("queued");
+      door.time.advance(60_000);
+      await settle(station);
+      expect(station.pendingFrames).toBe(0);
+      station.call("boot", "BootNotification");
+      expect(await station.next()).toEqual([3, "boot", { action: "BootNotification" }]);
+      expect(await station.nextCall()).toMatchObject({ action: "GetConfiguration" });
+    });
+
+    it("hears what a pending station was told to send, and nothing else", async () => {
+      const station = await door.connect();
+      station.call("boot", "BootNotification");
+      await station.next();
+      const trigger = { ...door.command("TriggerMessage"), request: { requestedMessage: "StatusNotification" } };
+      expect(await door.endpoint.commands.send(trigger)).toBe("queued");
+      const { id } = await station.nextCall();
+      station.socket.send(JSON.stringify([3, id, { status: "Accepted" }]));
+      station.call("1", "StatusNotification");
+      expect(await station.next()).toEqual([3, "1", { action: "StatusNotification" }]);
+      station.call("2", "MeterValues");
+      expect((await station.next()).slice(0, 3)).toEqual([4, "2", "SecurityError"]);
+    });
+
+    it("keeps our CALLs from a rejected station, and gives them up in time", async () => {
+      door.desk.initial = { ...door.desk.initial, registration: "rejected" };
       const station = await door.connect();
       station.call("boot", "BootNotification");
       await station.next();

@@ -240,13 +240,18 @@ export class Connection {
     }
   }
 
-  /** OCPP-J 1.6 errata: before a station was ever accepted, anything but a BootNotification is answered with SecurityError. */
+  /**
+   * OCPP-J 1.6 errata: before a station was ever accepted, anything but a BootNotification, or what it was told to send,
+   * is answered with SecurityError.
+   */
   async #handle(call: InboundCall): Promise<Answer> {
-    if (this.station.hasBooted || call.action === "BootNotification")
+    const { action } = call;
+    if (this.station.hasBooted || action === "BootNotification" || this.#outbox.hasTriggered(action)) {
       return this.#context.desk.handle(this.station, call);
+    }
     const description = "no BootNotification of this charge point was accepted yet";
     const raw = JSON.stringify(call.payload);
-    const { messageId, action } = call;
+    const { messageId } = call;
     this.#oddFrames.note({ kind: "early", reason: description, raw, messageId, action, errorCode: "SecurityError" });
     return { kind: "error", code: "SecurityError", description };
   }

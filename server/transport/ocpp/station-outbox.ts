@@ -24,6 +24,8 @@ export class StationOutbox {
   readonly #context: ConnectionContext;
   readonly #openedAtMs: number;
   #hasAnsweredCall = false;
+  /** Messages that the station was told to send (TriggerMessage). */
+  readonly #triggered = new Set<unknown>();
   #reports: Promise<void> = DONE;
 
   constructor(station: Station, context: ConnectionContext, socket: OutboxSocket) {
@@ -37,7 +39,11 @@ export class StationOutbox {
       readyInMs: () => (socket.isBooting() ? Number.POSITIVE_INFINITY : this.#readyInMs()),
       isReadingPaused: socket.isReadingPaused,
       transmit: socket.transmit,
-      progress: (request, progress) => this.#report(request, progress),
+      progress: (request, progress) => {
+        if (progress.step === "sent" && request.action === "TriggerMessage")
+          this.#triggered.add(request.request.requestedMessage);
+        this.#report(request, progress);
+      },
       ended: (call) => {
         this.#onEnded(call);
         socket.ended();
@@ -48,15 +54,22 @@ export class StationOutbox {
     });
   }
 
-  /** A CALL of the station was answered: it has found its feet, and may have been accepted. */
+  /** A CALL of the station was answered: it has found its feet, and may have been accepted or held as pending. */
   onCallAnswered(): void {
     this.#hasAnsweredCall = true;
     this.queue.pump();
   }
 
+  /** Whether the station was told on this connection to send a message: a pending one may send no other (OCPP 1.6, 4.2). */
+  hasTriggered(action: string): boolean {
+    return this.#triggered.has(action);
+  }
+
   #readyInMs(): number {
-    if (this.#station.registration !== "accepted") return Number.POSITIVE_INFINITY;
+    const { registration } = this.#station;
+    if (registration === "rejected") return Number.POSITIVE_INFINITY;
     if (this.#hasAnsweredCall) return 0;
+    if (registration === "pending") return Number.POSITIVE_INFINITY; // OCPP 1.6, 4.2: its BootNotification comes first
     const { quietStartMs } = this.#context.limits;
     const ageMs = this.#context.clock.now().getTime() - this.#openedAtMs;
     return Math.min(quietStartMs, Math.max(0, quietStartMs - ageMs));

@@ -7,7 +7,7 @@ import { announceExchange } from "../../../services/recording/announce-exchange.
 import { isTransientDatabaseError } from "../../../services/recording/transient.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
-import { keepConfiguration } from "../../../services/station/keep-configuration.ts";
+import { countConnectors, keepConfiguration } from "../../../services/station/keep-configuration.ts";
 import { closeStation, openStation } from "../../../services/station/open-station.ts";
 import { recordRefusal } from "../../../services/station/record-refusal.ts";
 import type { createSeenStations } from "../../../services/station/seen-stations.ts";
@@ -56,6 +56,7 @@ export function createDesk(
       deps.tellActor(station, {
         type: "connected",
         hasBooted: station.hasBooted && station.registration === "accepted",
+        connectorCount: station.connectorCount,
         openSessions: [...station.transactions.values()].map(({ startedAt, startEnergyMwh: _, ...open }) => ({
           ...open,
           startedAtMs: startedAt.getTime(),
@@ -88,12 +89,17 @@ export function createDesk(
     },
     commandProgress: async (station, command, progress) => {
       const state = await recordCommandProgress(deps, station, command.commandId, progress);
-      if (state !== "accepted") return;
+      if (state !== "accepted" || progress.step !== "answered") return;
       const { commandId, action, request } = command;
-      deps.tellActor(station, { type: "commandAccepted", command: { commandId, action, request } });
-      if (action === "GetConfiguration" && progress.step === "answered") {
+      const { status } = progress.response;
+      deps.tellActor(station, { type: "commandAccepted", command: { commandId, action, request, status } });
+      if (action === "GetConfiguration") {
         const answer = parseCommandResponse(action, progress.response);
-        if (answer.ok) await keepConfiguration(deps, station, answer.payload.configurationKey ?? []);
+        if (!answer.ok) return;
+        const keys = answer.payload.configurationKey ?? [];
+        await keepConfiguration(deps, station, keys);
+        const connectorCount = countConnectors(keys.find(({ key }) => key === "NumberOfConnectors")?.value);
+        if (connectorCount !== null) deps.tellActor(station, { type: "connectorsCounted", connectorCount });
       }
     },
   };

@@ -51,7 +51,7 @@ export class FakeDesk implements StationDesk {
     const { tenantId, chargePointId, identity } = admission;
     const station: Station = {
       ...{ tenantId, chargePointId, identity, epoch, ...this.initial },
-      ...{ siteId: null, timeZone: "UTC", connectors: new Map(), transactions: new Map() },
+      ...{ siteId: null, timeZone: "UTC", connectorCount: null, connectors: new Map(), transactions: new Map() },
     };
     this.opened.push(station);
     return station;

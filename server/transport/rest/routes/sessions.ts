@@ -47,7 +47,7 @@ export const sessionRoutes = [
     path: "/sessions/{id}/charging-periods",
     operationId: "listChargingPeriods",
     tag,
-    summary: "List an ended session's charging periods",
+    summary: "List a session's charging periods",
     permission,
     params,
     query: PageInput,
