@@ -4,6 +4,7 @@ import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
 import type { Deps } from "../services/context.ts";
 import { createRestDoor } from "../transport/rest/handler.ts";
+import { refuseMalformedPath } from "../transport/rest/malformed-path.ts";
 import { attachLive } from "../transport/socket/live.ts";
 import { createTrpcDoor } from "../transport/trpc/handler.ts";
 import { findSessionCookie, readClaims } from "../transport/trpc/read-claims.ts";
@@ -44,6 +45,13 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   http.onRequest((request, response) => {
     // socket.io listens by itself.
     if (request.url?.startsWith("/socket.io/")) return true;
+    // Next would answer 500 and call it its own failure.
+    const malformed = refuseMalformedPath(request.url?.split("?", 1)[0] ?? "");
+    if (malformed) {
+      response.writeHead(malformed.status, Object.fromEntries(malformed.headers));
+      void malformed.text().then((text) => response.end(text));
+      return true;
+    }
     handle(request, response).catch((error: unknown) => {
       log.error({ err: error, path: request.url?.split("?", 1)[0] }, "page failed");
       if (!response.headersSent) response.writeHead(500);

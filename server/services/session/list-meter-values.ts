@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { meterValue } from "../../../db/schema/charging.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { EnergyWhText, InstantText, toEnergyWhText, toInstantText } from "../fields.ts";
+import { EnergyWhText, InstantText, toEnergyWhText, toInstantText, UtcInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import { GetSessionInput, requireSession } from "./load.ts";
@@ -26,7 +26,7 @@ export const MeterValueView = z
   .meta({ id: "MeterValue" });
 export type MeterValueView = z.infer<typeof MeterValueView>;
 
-const Cursor = z.tuple([z.iso.datetime(), z.string().regex(/^([0-9a-f]{2})+$/)]);
+const Cursor = z.tuple([UtcInstantText, z.string().regex(/^([0-9a-f]{2})+$/)]);
 
 /** What the meter said during a session, oldest first. @throws AppError `notFound`. */
 export async function listMeterValues(

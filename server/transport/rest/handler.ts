@@ -6,6 +6,7 @@ import { parseBearer } from "../../services/api-key/key-text.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
 import { isUniqueViolation } from "../../services/unique-violation.ts";
 import { answerOnce } from "./idempotency.ts";
+import { refuseMalformedPath } from "./malformed-path.ts";
 import { matchPath } from "./match-path.ts";
 import { createOpenApiDocument } from "./openapi.ts";
 import { invalidProblem, notFoundProblem, problem, toProblem } from "./problem.ts";
@@ -26,6 +27,8 @@ export function createRestDoor({ authenticateApiKey, ...deps }: RestDoorDeps): H
   async function handle(request: Request): Promise<Response> {
     const url = new URL(request.url);
     if (!url.pathname.startsWith(`${BASE_PATH}/`)) return notFoundProblem();
+    const malformed = refuseMalformedPath(url.pathname);
+    if (malformed) return malformed;
     const path = url.pathname.slice(BASE_PATH.length);
     if (path === "/openapi.json" || path === "/reference" || path.startsWith("/reference/")) {
       return onlyReading(request, async () => {

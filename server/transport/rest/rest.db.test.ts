@@ -4,6 +4,7 @@ import { command } from "../../../db/schema/assets.ts";
 import { idempotencyKey } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { recordCommandProgress } from "../../services/command/record-progress.ts";
+import { encodeCursor } from "../../services/page.ts";
 import { type RestCall, restClient } from "../../testing/call-rest.ts";
 import { testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
@@ -88,6 +89,45 @@ describe("the frame", () => {
     expect((await problemOf(call("/sites?cursor=abc"))).errors).toMatchObject([{ parameter: "cursor" }]);
     const tariff = await problemOf(post("/tariffs", { name: "T", ocpi: simpleTariff({ elements: [{}] }) }));
     expect(tariff.errors).toMatchObject([{ pointer: "/ocpi/elements/0/price_components" }]);
+  });
+
+  test("what no text and no instant of ours can hold is the caller's mistake", async () => {
+    expect(await problemOf(call("/charge-points/%zz"))).toMatchObject({ status: 400 });
+    expect(await problemOf(call("/charge-points/%ff"))).toMatchObject({ status: 400 });
+    expect(await problemOf(call("/charge-points/%00"))).toMatchObject({ status: 404 });
+    const token = (body: object) => problemOf(post("/id-tokens", { token: "ODD-1", ...body }));
+    for (const [answer, pointer] of [
+      [token({ label: "a\u0000b" }), "/label"],
+      [token({ label: "\ud800" }), "/label"],
+      [token({ expiresAt: "0000-01-01T00:00:00Z" }), "/expiresAt"],
+      [token({ expiresAt: "9999-12-31T23:59:59-23:59" }), "/expiresAt"],
+      [problemOf(post("/charge-points", { identity: "ODD-1", name: "a\u0000b" })), "/name"],
+      [problemOf(post("/sites", { name: "S", city: "\0", country: "DEU", timeZone: "UTC" })), "/city"],
+      [problemOf(post(`/charge-points/${mine.identity}/commands/DataTransfer`, { vendorId: "\0" })), "/vendorId"],
+      [problemOf(post("/tariffs", { name: "T", ocpi: { ...simpleTariff(), extra: ["\0"] } })), "/ocpi/extra/0"],
+    ] as const) {
+      expect(await answer).toMatchObject({ status: 400, errors: [{ pointer }] });
+    }
+    for (const [path, parameter] of [
+      ["/charge-points?search=%00", "search"],
+      ["/charge-points?status=%00", "status"],
+      ["/id-tokens?search=%00", "search"],
+      ["/sessions?search=%00", "search"],
+      ["/sessions?idToken=%00", "idToken"],
+      ["/sessions?chargePoint=%00", "chargePoint"],
+      ["/sessions?from=0000-01-01T00:00:00Z", "from"],
+      ["/sessions?to=9999-12-31T23:59:59-23:59", "to"],
+      [`/charge-points/${mine.identity}/messages?from=0000-01-01T00:00:00Z`, "from"],
+      [`/charge-points/${mine.identity}/messages?action=%00`, "action"],
+      [`/charge-points/${mine.identity}/commands?action=%00`, "action"],
+      ["/audit?action=%00", "action"],
+      ["/audit?subjectId=%00", "subjectId"],
+      [`/charge-points?cursor=${encodeCursor(["\0"])}`, "cursor"],
+      [`/tariffs?cursor=${encodeCursor(["\0"])}`, "cursor"],
+      [`/sessions?cursor=${encodeCursor(["0000-01-01T00:00:00Z", uuidv7()])}`, "cursor"],
+    ] as const) {
+      expect([path, await problemOf(call(path))]).toMatchObject([path, { status: 400, errors: [{ parameter }] }]);
+    }
   });
 
   test("a bug of ours shows nothing of itself", async () => {
