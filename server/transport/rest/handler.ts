@@ -57,7 +57,7 @@ export function createRestDoor({ authenticateApiKey, ...deps }: RestDoorDeps): H
     try {
       return await handle(request);
     } catch (error) {
-      return toProblem(error, "body") ?? failed(deps, request, error);
+      return toAnswer(deps, request, error, "body");
     }
   };
 }
@@ -95,7 +95,7 @@ async function answerRoute(ctx: ServiceContext, routed: RoutedRequest): Promise<
       if (workCtx.newId && isUniqueViolation(error, { suffix: "_tenant_id_id_pk" })) {
         return problem("answerLost", `What the first request made has the id ${workCtx.newId}.`);
       }
-      return toProblem(error, route.method === "GET" ? "query" : "body") ?? failed(ctx, request, error);
+      return toAnswer(ctx, request, error, route.method === "GET" ? "query" : "body");
     }
   };
   const key = request.headers.get("idempotency-key");
@@ -129,9 +129,13 @@ const toResponse = ({ status, body, location }: RestAnswer): Response =>
     },
   });
 
-function failed(ctx: Pick<Deps, "log">, request: Request, error: unknown): Response {
-  ctx.log.error({ err: error, method: request.method, path: new URL(request.url).pathname }, "REST request failed");
-  return problem("internal", "Something went wrong. It was noted.");
+/** What went wrong, for the caller; and for the log where it is ours or the database's. */
+function toAnswer({ log }: Pick<Deps, "log">, request: Request, error: unknown, where: "body" | "query"): Response {
+  const known = toProblem(error, where);
+  const about = { err: error, method: request.method, path: new URL(request.url).pathname };
+  if (!known) log.error(about, "REST request failed");
+  else if (known.status >= 500) log.warn(about, "REST request not served");
+  return known ?? problem("internal", "Something went wrong. It was noted.");
 }
 
 const withoutBody = ({ status, headers }: Response): Response => new Response(null, { status, headers });

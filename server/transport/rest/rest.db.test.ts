@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openDatabase } from "../../../db/client.ts";
 import { command } from "../../../db/schema/assets.ts";
 import { idempotencyKey } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
@@ -138,6 +139,22 @@ describe("the frame", () => {
     const response = await broken.call(`/charge-points/${mine.identity}/password`, { method: "POST", body: {}, key });
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("secret detail");
+  });
+
+  test("while the database is away callers are told to come back, and nothing else", async () => {
+    const away = openDatabase({ url: "postgres://u:p@127.0.0.1:1/x", max: 1, applicationName: "t", role: "owner" });
+    try {
+      for (const init of [{}, { method: "POST", body: { token: "AWAY-1" } }]) {
+        const answer = await restClient({ ...deps, db: away }).call("/id-tokens", { key, ...init });
+        expect(answer.headers.get("retry-after")).toBe("5");
+        expect(await problemOf(Promise.resolve(answer))).toMatchObject({
+          status: 503,
+          detail: expect.not.stringMatching("127"),
+        });
+      }
+    } finally {
+      await away.close();
+    }
   });
 
   test("another tenant's rows and unknown ones are answered alike, byte by byte", async () => {
@@ -355,6 +372,17 @@ describe("an Idempotency-Key", () => {
       expect(await database.owner.orm.select().from(idempotencyKey).where(eq(idempotencyKey.key, "dead"))).toEqual(
         kept,
       );
+    });
+
+    test("that was told to come back may do so at once", async () => {
+      const outage = Object.assign(new Error("gone"), { code: "57P01" });
+      const failing = { ...deps.commands, disconnect: () => Promise.reject(outage) };
+      const path = `/charge-points/${mine.identity}/password`;
+      const init = { method: "POST", body: {}, key, headers: { "idempotency-key": "dead" } };
+      const first = await restClient({ ...deps, commands: failing }).call(path, init);
+      expect([first.status, first.headers.get("retry-after")]).toEqual([503, "5"]);
+      const again = await call(path, init);
+      expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([200, null]);
     });
 
     test("makes nothing twice, and says that the answer is lost", async () => {

@@ -1,10 +1,10 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { isAppError } from "../../core/errors.ts";
 import { readBody } from "../../core/read-body.ts";
 import type { AuthenticateApiKey } from "../../services/api-key/authenticate.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
 import type { SessionClaims, VerifySession } from "../../services/auth/verify-session.ts";
+import { toCallerError } from "../../services/caller-error.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
 import { isSameOrigin } from "./is-same-origin.ts";
 import { findSessionCookie, readClaims } from "./read-claims.ts";
@@ -49,14 +49,16 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
     return ofClaims(claims);
   }
 
-  async function createContext(request: Request): Promise<TrpcContext> {
+  async function contextOf(identified: Promise<ServiceContext | null>): Promise<TrpcContext> {
     try {
-      return { service: await identify(request), log: deps.log };
+      return { service: await identified, log: deps.log };
     } catch (error) {
-      if (isAppError(error)) throw toTrpcError(error);
       if (error instanceof TRPCError) throw error;
-      deps.log.error({ err: error }, "caller could not be identified");
-      throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
+      const known = toCallerError(error);
+      if (known !== error) deps.log.error({ err: error }, "caller could not be identified");
+      throw known
+        ? toTrpcError(known)
+        : new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
     }
   }
 
@@ -70,13 +72,13 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
         endpoint: ENDPOINT,
         router: appRouter,
         req: new Request(url, { method, headers, signal, ...(hasBody ? { body } : {}) }),
-        createContext: () => createContext(request),
+        createContext: () => contextOf(identify(request)),
         // What was read in one tenant must not come back in another.
         responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
       });
     },
     async callerFor(claims) {
-      return createCaller({ service: await ofClaims(claims), log: deps.log });
+      return createCaller(await contextOf(ofClaims(claims)));
     },
   };
 }
