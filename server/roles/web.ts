@@ -1,6 +1,8 @@
 import next from "next";
+import { perTenMinutes } from "../core/rate-limit.ts";
 import { installRuntime } from "../handle.ts";
 import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
+import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-api-keys.ts";
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
 import type { Deps } from "../services/context.ts";
 import { createRestDoor } from "../transport/rest/handler.ts";
@@ -16,17 +18,21 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   const { env, http, log } = deps;
   const verify = createSessionVerifier(deps);
   const services: Deps = { db: deps.db, clock: deps.clock, log, commands: deps.commands, events: deps.events };
-  const authenticateApiKey = createApiKeyAuthenticator(services);
+  const admitApiKey = limitApiKeys(deps.clock, createApiKeyAuthenticator(services), {
+    ...DEFAULT_API_KEY_LIMITS,
+    failuresPerNetwork: perTenMinutes(env.API_FAILURES_PER_ADDRESS),
+    requestsPerKey: { burst: env.API_REQUESTS_BURST, perSecond: env.API_REQUESTS_PER_SECOND },
+  });
   const trpc = createTrpcDoor({
     ...services,
     authSecret: env.AUTH_SECRET,
     verifySession: verify,
-    authenticateApiKey,
+    admitApiKey,
   });
   installRuntime({
     api: (token) => trpc.callerFor(token),
     auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify }),
-    http: { trpc: trpc.handle, rest: createRestDoor({ ...services, authenticateApiKey }) },
+    http: { trpc: trpc.handle, rest: createRestDoor({ ...services, admitApiKey }) },
   });
   const app = next({ dev: env.NODE_ENV === "development", httpServer: http.server, port: env.PORT });
   await app.prepare();

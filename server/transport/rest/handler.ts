@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import { networkOfCaller } from "../../core/network.ts";
 import { readBody } from "../../core/read-body.ts";
-import type { AuthenticateApiKey } from "../../services/api-key/authenticate.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
+import type { AdmitApiKey } from "../../services/api-key/limit-api-keys.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
 import { isUniqueViolation } from "../../services/unique-violation.ts";
 import { answerOnce } from "./idempotency.ts";
@@ -17,11 +18,11 @@ import { BASE_PATH, ROUTES } from "./routes.ts";
 const MAX_BODY_BYTES = 1_048_576;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-export type RestDoorDeps = Deps & { readonly authenticateApiKey: AuthenticateApiKey };
+export type RestDoorDeps = Deps & { readonly admitApiKey: AdmitApiKey };
 export type HandleRest = (request: Request) => Promise<Response>;
 
 /** The REST API below /api/v1, with its description and reference page. Never rejects. */
-export function createRestDoor({ authenticateApiKey, ...deps }: RestDoorDeps): HandleRest {
+export function createRestDoor({ admitApiKey, ...deps }: RestDoorDeps): HandleRest {
   let openApi: string | undefined; // built at the first question: it takes a while
 
   async function handle(request: Request): Promise<Response> {
@@ -48,7 +49,7 @@ export function createRestDoor({ authenticateApiKey, ...deps }: RestDoorDeps): H
 
     const keyText = parseBearer(request.headers.get("authorization"));
     if (keyText === null) throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer vp_…");
-    const ctx: ServiceContext = { ...deps, ...(await authenticateApiKey(keyText)) };
+    const ctx: ServiceContext = { ...deps, ...(await admitApiKey(keyText, networkOfCaller(request.headers))) };
     const answer = await answerRoute(ctx, { request, url, keyText, ...found });
     return request.method === "HEAD" ? withoutBody(answer) : answer;
   }

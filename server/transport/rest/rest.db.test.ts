@@ -53,6 +53,31 @@ describe("who calls", () => {
     }
   });
 
+  test("is told to wait after too many wrong keys, or requests; a right key is not refused for the wrong ones", async () => {
+    const limits = {
+      failuresPerNetwork: { burst: 1, perSecond: 0.1 },
+      requestsPerKey: { burst: 2, perSecond: 1 },
+      suspectChecks: { concurrent: 1, waiting: 1 },
+    };
+    const { call: ask } = restClient(deps, limits);
+    const from = (network: string) => ({ headers: { "x-forwarded-for": `203.0.113.1, ${network}` } });
+    const wrong = (network: string) => ask("/sites", { key: "vp_wrong", ...from(network) });
+    expect((await wrong("192.0.2.1")).status).toBe(401);
+    const limited = await wrong("192.0.2.1");
+    expect(limited.headers.get("retry-after")).toBe("10");
+    expect(await problemOf(Promise.resolve(limited))).toMatchObject({ status: 429 });
+    expect((await wrong("192.0.2.2")).status).toBe(401);
+    const right = () => ask("/sites", { key, ...from("192.0.2.1") });
+    expect([(await right()).status, (await right()).status, (await right()).status]).toEqual([200, 200, 429]);
+  });
+
+  test("is refused at once with a key that was revoked", async () => {
+    const { id, key: other } = await json(post("/api-keys", { name: "Short-lived", scopes: ["session.read"] }));
+    expect((await call("/sessions", { key: String(other) })).status).toBe(200);
+    await call(`/api-keys/${id}`, { method: "DELETE" });
+    expect((await call("/sessions", { key: String(other) })).status).toBe(401);
+  });
+
   test("may do what the key's scopes say", async () => {
     key = await client.keyOf(mine.tenantId, ["session.read"]);
     expect((await call("/sessions")).status).toBe(200);

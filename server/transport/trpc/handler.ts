@@ -1,8 +1,9 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { networkOfCaller } from "../../core/network.ts";
 import { readBody } from "../../core/read-body.ts";
-import type { AuthenticateApiKey } from "../../services/api-key/authenticate.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
+import type { AdmitApiKey } from "../../services/api-key/limit-api-keys.ts";
 import type { SessionClaims, VerifySession } from "../../services/auth/verify-session.ts";
 import { toCallerError } from "../../services/caller-error.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
@@ -18,7 +19,7 @@ export type TrpcDoorDeps = Deps & {
   /** What the session cookie is encrypted with. */
   readonly authSecret: string;
   readonly verifySession: VerifySession;
-  readonly authenticateApiKey: AuthenticateApiKey;
+  readonly admitApiKey: AdmitApiKey;
 };
 
 export type TrpcDoor = {
@@ -29,7 +30,7 @@ export type TrpcDoor = {
 };
 
 export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
-  const { authSecret, verifySession, authenticateApiKey, ...deps } = doorDeps;
+  const { authSecret, verifySession, admitApiKey, ...deps } = doorDeps;
 
   async function ofClaims(claims: SessionClaims): Promise<ServiceContext | null> {
     const actor = await verifySession(claims);
@@ -38,7 +39,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
 
   async function identify(request: Request): Promise<ServiceContext | null> {
     const key = parseBearer(request.headers.get("authorization"));
-    if (key !== null) return { ...deps, ...(await authenticateApiKey(key)) };
+    if (key !== null) return { ...deps, ...(await admitApiKey(key, networkOfCaller(request.headers))) };
     const cookie = findSessionCookie(request.headers.get("cookie"));
     const claims = cookie && (await readClaims(cookie, authSecret));
     if (!claims) return null;

@@ -28,7 +28,7 @@ beforeAll(async () => {
     ...deps,
     authSecret,
     verifySession: createSessionVerifier(deps),
-    authenticateApiKey: createApiKeyAuthenticator(deps),
+    admitApiKey: createApiKeyAuthenticator(deps),
   });
   cookie = await cookieOf({ userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId });
 });
@@ -122,7 +122,7 @@ test("a failure of ours shows nothing of itself", async () => {
     ...deps,
     authSecret,
     verifySession: createSessionVerifier(deps),
-    authenticateApiKey: createApiKeyAuthenticator(deps),
+    admitApiKey: createApiKeyAuthenticator(deps),
     // A clock that fails stands for any bug.
     clock: {
       now: () => {
@@ -161,8 +161,8 @@ test("while the database is away callers are told so, and nothing of it", async 
   try {
     const gone = { ...deps, db: away };
     const verifySession = createSessionVerifier(gone);
-    const authenticateApiKey = createApiKeyAuthenticator(gone);
-    const awayDoor = createTrpcDoor({ ...gone, authSecret, verifySession, authenticateApiKey });
+    const admitApiKey = createApiKeyAuthenticator(gone);
+    const awayDoor = createTrpcDoor({ ...gone, authSecret, verifySession, admitApiKey });
     const response = await awayDoor.handle(
       new Request(`https://${host}/api/trpc/site.list?input=%7B%22json%22%3A%7B%7D%7D`, { headers: { cookie } }),
     );
