@@ -214,6 +214,10 @@ describe("resources", () => {
       null,
     ]);
     expect(await json(call(`/id-tokens/${made.id}`, { method: "DELETE" }))).toMatchObject({ status: "blocked" });
+    const again = await problemOf(post("/id-tokens", { token: "abc-1" }));
+    expect(again).toMatchObject({ status: 409, detail: expect.stringContaining(String(made.id)) });
+    const back = { method: "PATCH", body: { status: "accepted" } };
+    expect(await json(call(`/id-tokens/${made.id}`, back))).toMatchObject({ status: "accepted" });
   });
 
   test("a charge point is named by its id or its percent-encoded identity", async () => {
@@ -302,6 +306,9 @@ describe("commands", () => {
     expect(
       await problemOf(post(`/charge-points/${mine.identity}/commands/Reset?wait=61`, { type: "Soft" })),
     ).toMatchObject({ status: 400, errors: [{ parameter: "wait" }] });
+    expect(
+      await problemOf(post(`/charge-points/${mine.identity}/commands/Reset`, { type: "Soft", more: 1 })),
+    ).toMatchObject({ status: 400, errors: [{ pointer: "/more" }] });
     expect(deps.commands.sent).toHaveLength(1);
   });
 });
