@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { session } from "../../../db/schema/charging.ts";
 import { notFound } from "../../core/errors.ts";
+import { type PriceTraceJson, PriceTraceText } from "../../tariff/price-trace.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { InstantText, toInstantTextOrNull } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
@@ -12,10 +13,9 @@ export const PriceTraceView = z
     tariffId: z.uuid().nullable(),
     tariffVersionId: z.uuid().nullable(),
     settledAt: InstantText.nullable(),
-    trace: z
-      .record(z.string(), z.unknown())
-      .nullable()
-      .meta({ description: "How the price came about, step by step; null until the session is settled." }),
+    trace: PriceTraceText.nullable().meta({
+      description: "How the price came about, step by step; null until the session is settled.",
+    }),
   })
   .meta({ id: "PriceTrace" });
 export type PriceTraceView = z.infer<typeof PriceTraceView>;
@@ -39,5 +39,7 @@ export async function getPriceTrace(
       .where(ofSession(ctx.tenantId, input.sessionId)),
   );
   if (!row) throw notFound("Session");
-  return { ...row, settledAt: toInstantTextOrNull(row.settledAt) };
+  // Written by the settlement, in this form.
+  const trace = row.trace as PriceTraceJson | null;
+  return { ...row, trace, settledAt: toInstantTextOrNull(row.settledAt) };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { tariff, tariffVersion } from "../../../db/schema/money.ts";
+import { OcpiTariff } from "../../tariff/ocpi-tariff.ts";
 import { InstantText, toInstantText, toInstantTextOrNull } from "../fields.ts";
 
 export const TariffVersionView = z
@@ -8,7 +9,8 @@ export const TariffVersionView = z
     tariffId: z.uuid(),
     version: z.int().positive(),
     validFrom: InstantText,
-    ocpi: z.record(z.string(), z.unknown()).meta({ description: "OCPI 2.2.1 tariff object, as it was given." }),
+    /** As it was given. */
+    ocpi: OcpiTariff,
     sha256: z.string().meta({ description: "SHA-256 of the object's canonical JSON (RFC 8785), hexadecimal." }),
     createdAt: InstantText,
   })
@@ -32,7 +34,7 @@ export const toTariffVersionView = (row: typeof tariffVersion.$inferSelect): Tar
   tariffId: row.tariffId,
   version: row.version,
   validFrom: toInstantText(row.validFrom),
-  ocpi: row.ocpi,
+  ocpi: row.ocpi as OcpiTariff, // checked when it was stored
   sha256: Buffer.from(row.sha256).toString("hex"),
   createdAt: toInstantText(row.createdAt),
 });

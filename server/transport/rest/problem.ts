@@ -49,6 +49,9 @@ const PROBLEMS = {
   unavailable: [503, "Unavailable"],
 } as const satisfies Record<ProblemCode, readonly [number, string]>;
 
+/** The status of everything that can go wrong. */
+export const PROBLEM_STATUSES: ReadonlySet<number> = new Set(Object.values(PROBLEMS).map(([status]) => status));
+
 /** Headers that belong to a problem of this kind. */
 const HEADERS: Partial<Record<ProblemCode, Record<string, string>>> = {
   unauthenticated: { "www-authenticate": "Bearer" },

@@ -11,7 +11,10 @@ import { testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { simpleTariff } from "../../testing/simple-tariff.ts";
+import { matchPath } from "./match-path.ts";
+import { createOpenApiDocument } from "./openapi.ts";
 import { Problem } from "./problem.ts";
+import { ROUTES } from "./routes.ts";
 
 let database: TestDatabase;
 let deps: ReturnType<typeof testDeps>;
@@ -31,7 +34,17 @@ beforeEach(async () => {
   key = await client.keyOf(mine.tenantId);
 });
 
-const call = (path: string, init: RestCall = {}) => client.call(path, { key, ...init });
+/** Every answer that these tests saw to a request of a route. */
+const seen: { readonly operation: string; readonly status: number; readonly headers: readonly string[] }[] = [];
+async function call(path: string, init: RestCall = {}): Promise<Response> {
+  const response = await client.call(path, { key, ...init });
+  const { method = "GET" } = init;
+  const [pathname = ""] = path.split("?", 1);
+  const route = ROUTES.find((one) => one.method === method && matchPath(one.path, pathname));
+  if (route)
+    seen.push({ operation: route.operationId, status: response.status, headers: [...response.headers.keys()] });
+  return response;
+}
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   call(path, { method: "POST", body, headers });
 const json = async (response: Promise<Response> | Response) =>
@@ -457,6 +470,22 @@ describe("an Idempotency-Key", () => {
 });
 
 describe("the description", () => {
+  test("tells of every answer that the tests above saw, and of its headers", () => {
+    type Answers = Record<string, { headers?: Record<string, unknown> }>;
+    const operations = Object.values(createOpenApiDocument().paths ?? {}).flatMap(
+      (methods) => Object.values(methods) as { operationId: string; responses: Answers }[],
+    );
+    const told = ["location", "retry-after", "www-authenticate", "allow", "idempotency-replayed"];
+    expect(seen.length).toBeGreaterThan(100);
+    for (const { operation, status, headers } of seen) {
+      const answers = operations.find(({ operationId }) => operationId === operation)?.responses ?? {};
+      expect([operation, Object.keys(answers)]).toEqual([operation, expect.arrayContaining([String(status)])]);
+      const names = Object.keys(answers[status]?.headers ?? {}).map((name) => name.toLowerCase());
+      const sent = headers.filter((name) => told.includes(name));
+      expect([operation, status, names]).toEqual([operation, status, expect.arrayContaining(sent)]);
+    }
+  });
+
   test("is served to anybody, as JSON and as a page that loads nothing from elsewhere", async () => {
     const document = await json(call("/openapi.json", { key: null }));
     expect(document.openapi).toBe("3.1.0");
