@@ -254,7 +254,9 @@ describe("resources", () => {
     for (const part of ["charging-periods", "meter-values"]) {
       expect((await json(call(`/sessions/${mine.sessionId}/${part}`))).items).toHaveLength(1);
     }
-    expect(await json(call(`/sessions/${mine.sessionId}/price-trace`))).toMatchObject({ trace: { steps: [] } });
+    expect(await json(call(`/sessions/${mine.sessionId}/price-trace`))).toMatchObject({
+      trace: { version: 1, lines: [] },
+    });
   });
 });
 
