@@ -51,6 +51,8 @@ export function openSql(options: DatabaseOptions): PlainSql {
     max: options.max,
     idle_timeout: 0,
     connect_timeout: 5,
+    // Seconds until a lost connection is tried again. Left to itself the pool waits up to twenty, and requests with it.
+    backoff: () => 0.25 + Math.random() / 4,
     // Notices go nowhere: DDL of the partition function speaks at each start.
     onnotice: () => {},
     types: { bigint: postgres.BigInt },

@@ -42,7 +42,7 @@ class Supervisor {
     const [env] = await Promise.all([this.#prepareDatabase(), this.#build()]);
     moveDemo(config.dataDir, localAuthority(config));
     const server = this.#startServer(env);
-    await step("starting the server", () => Promise.race([waitUntilReady(config, server), this.#crashed.promise]));
+    await step("starting the server", () => Promise.race([waitUntilReady(config, server, say), this.#crashed.promise]));
     const made = readMade(this.#file("demo.json")) ?? readMade(this.#file("owner.json"));
     if (config.withDemo) void this.#keepFleet(env);
     if (config.isDev) watchServerFiles(config.root, () => void this.#restartServer(env));

@@ -39,6 +39,11 @@ const Env = z.object({
   /** Wrong passwords that an identity, and an address, may send in ten minutes before more of them are turned away unread. */
   OCPP_FAILURES_PER_IDENTITY: count(10),
   OCPP_FAILURES_PER_ADDRESS: count(100),
+  /** Wrong API keys that an address may send in ten minutes before more of them are answered 429. */
+  API_FAILURES_PER_ADDRESS: count(100),
+  /** Requests with one API key: so many a second for as long as it likes, and so many at once. */
+  API_REQUESTS_PER_SECOND: count(100),
+  API_REQUESTS_BURST: count(1_000),
 });
 export type Env = z.infer<typeof Env>;
 

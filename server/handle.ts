@@ -43,6 +43,7 @@ export interface PasswordRefusal {
   readonly retryAfterS: number;
 }
 
+/** What it rejects with is an `AppError`: `unavailable` while the database is away, `internal` for a bug. */
 export interface AuthDoor {
   /** Signs and encrypts the session cookie; at least 32 random bytes, the same on all nodes. */
   readonly secret: string;

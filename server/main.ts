@@ -2,6 +2,7 @@ import pino from "pino";
 import { Registry } from "prom-client";
 import { openDatabase } from "../db/client.ts";
 import { systemClock } from "./core/clock.ts";
+import { ERROR_LOGGING } from "./core/logged-error.ts";
 import { parseEnv } from "./env.ts";
 import { createInProcessCommands } from "./providers/in-process/commands.ts";
 import { createInProcessEvents } from "./providers/in-process/events.ts";
@@ -18,6 +19,7 @@ const STOP_PATIENCE_MS = 30_000;
 const env = parseEnv(process.env);
 const log = pino({
   level: env.LOG_LEVEL,
+  ...ERROR_LOGGING,
   redact: {
     paths: ["password", "*.password", "authorization", "*.authorization", "cookie", "*.cookie", "idToken", "*.idToken"],
     censor: "[redacted]",

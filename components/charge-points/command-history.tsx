@@ -56,7 +56,7 @@ function Conversation({ command }: { command: Command }) {
   );
 }
 
-const OURS = ["offline", "busy", "unavailable", "timeout", "disconnected"] as const;
+const OURS = ["offline", "busy", "unavailable", "timeout", "disconnected", "invalidAnswer"] as const;
 
 /** Why there is no answer, in the reader's words; or what the station said, in its own. */
 function useAnswerText({ error, response }: Command): string | undefined {

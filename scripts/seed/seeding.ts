@@ -5,6 +5,7 @@ import { appUser, brand, membership, type Role, tenant } from "../../db/schema/t
 import { inTenant } from "../../db/tenancy.ts";
 import { systemClock } from "../../server/core/clock.ts";
 import { uuidv7 } from "../../server/core/ids.ts";
+import { ERROR_LOGGING } from "../../server/core/logged-error.ts";
 import { createInProcessCommands } from "../../server/providers/in-process/commands.ts";
 import { createInProcessEvents } from "../../server/providers/in-process/events.ts";
 import { createPasswordHasher } from "../../server/services/auth/hash-password.ts";
@@ -24,7 +25,7 @@ export type TenantPlan = {
 export function openSeeding() {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set");
-  const log = pino({ level: "warn" });
+  const log = pino({ level: "warn", ...ERROR_LOGGING });
   const db = openDatabase({ url, max: 4, applicationName: "voltplane-seed", role: "voltplane_app" });
   const hasher = createPasswordHasher();
   const deps = {

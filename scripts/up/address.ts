@@ -18,23 +18,33 @@ export async function checkAddress({ host, port }: UpConfig): Promise<void> {
   if (code) throw new Error(`cannot listen on ${host} port ${port}: ${code}`);
 }
 
-/** Waits until the server says that it can serve. Throws with its last log lines when it ends before, or after two minutes. */
-export async function waitUntilReady(config: UpConfig, server: Child): Promise<void> {
+/**
+ * Waits until the server says that it can serve, and tells what it waits for. Throws with that and the server's last log lines
+ * when it ends before, or after two minutes.
+ */
+export async function waitUntilReady(config: UpConfig, server: Child, log: (line: string) => void): Promise<void> {
   const url = `http://${reachable(config)}/readyz`;
+  let told = "";
   for (const until = Date.now() + READY_TIMEOUT_MS; Date.now() < until; await sleep(100)) {
     if (server.hasEnded()) throw new Error(`the server ended (${await server.ended}):\n${lastLines(server.logFile)}`);
-    if (await isReady(url)) return;
+    const problems = await findProblems(url);
+    if (problems?.length === 0) return;
+    const now = (problems ?? []).filter((problem) => problem !== "starting").join("; ");
+    if (now !== "" && now !== told) log(`  the server is not ready: ${now}`);
+    told = now || told;
   }
-  throw new Error(`the server is not ready after ${READY_TIMEOUT_MS / 1000} s:\n${lastLines(server.logFile)}`);
+  const why = told === "" ? "" : ` (${told})`;
+  throw new Error(`the server is not ready after ${READY_TIMEOUT_MS / 1000} s${why}:\n${lastLines(server.logFile)}`);
 }
 
-async function isReady(url: string): Promise<boolean> {
+/** What `/readyz` says stands in the way; null while nobody listens. */
+async function findProblems(url: string): Promise<readonly string[] | null> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
-    await response.body?.cancel();
-    return response.status === 200;
+    const { ready, problems } = (await response.json()) as { ready: boolean; problems: readonly string[] };
+    return ready ? [] : problems;
   } catch {
-    return false; // not listening yet
+    return null; // not listening yet
   }
 }
 

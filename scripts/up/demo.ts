@@ -1,11 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** What a seed tells about what it made, in `demo.json` (or `owner.json`: the first login alone). */
+/** What a seed tells about what it made, in `demo.json` (or `owner.json`: the first login and API key alone). */
 export type Made = {
   readonly url?: string;
   /** The first tenant's part of its stations' addresses. */
   readonly tenant?: string;
+  /** With every scope; for the first tenant. */
+  readonly apiKey?: string;
   readonly logins?: readonly { tenant: string; role: string; email: string; password: string }[];
   readonly stations?: readonly { identity: string; url: string }[];
 };
@@ -41,6 +43,7 @@ export function describeStart(authority: string, made: Made | null, dataDir: str
     "",
     `Voltplane is ready after ${seconds.toFixed(1)} s: http://${authority}`,
     ...(logins.length ? ["", "  Sign in as", ...logins] : []),
+    ...(made?.apiKey ? ["", "  Call the API with", `    ${made.apiKey}`] : []),
     "",
     `  Charge points connect to  ${station?.url ?? `ws://${authority}/ocpp/${made?.tenant ?? "{tenant}"}/{identity}`}`,
     `  Data and logs are in      ${path.relative(process.cwd(), dataDir) || dataDir}`,

@@ -3,6 +3,7 @@ import { createEffects } from "../../actors/charge-point/effects.ts";
 import type { ActorKey } from "../../actors/charge-point/key.ts";
 import { createActorRegistry } from "../../actors/registry.ts";
 import { BY_KEY_ONLY, openSql } from "../../db/client.ts";
+import { perTenMinutes } from "../core/rate-limit.ts";
 import { abandonSession } from "../services/charging/abandon-session.ts";
 import { createLiveSessions } from "../services/charging/live-sessions.ts";
 import { createTariffs } from "../services/charging/load-tariffs.ts";
@@ -30,8 +31,6 @@ import type { RoleDeps, Running } from "./running.ts";
 const RECORDING_CONNECTIONS = 3;
 /** One for each kind of lookup, and for what works sessions out. */
 const LOOKUP_CONNECTIONS = 6;
-
-const perTenMinutes = (count: number) => ({ burst: count, perSecond: count / 600 });
 
 /** Serves charge points: their sockets, their actors, the recording of what they say. */
 export async function startGateway(

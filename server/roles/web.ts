@@ -1,9 +1,12 @@
 import next from "next";
+import { perTenMinutes } from "../core/rate-limit.ts";
 import { installRuntime } from "../handle.ts";
 import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
+import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-api-keys.ts";
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
 import type { Deps } from "../services/context.ts";
 import { createRestDoor } from "../transport/rest/handler.ts";
+import { refuseMalformedPath } from "../transport/rest/malformed-path.ts";
 import { attachLive } from "../transport/socket/live.ts";
 import { createTrpcDoor } from "../transport/trpc/handler.ts";
 import { findSessionCookie, readClaims } from "../transport/trpc/read-claims.ts";
@@ -15,17 +18,21 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   const { env, http, log } = deps;
   const verify = createSessionVerifier(deps);
   const services: Deps = { db: deps.db, clock: deps.clock, log, commands: deps.commands, events: deps.events };
-  const authenticateApiKey = createApiKeyAuthenticator(services);
+  const admitApiKey = limitApiKeys(deps.clock, createApiKeyAuthenticator(services), {
+    ...DEFAULT_API_KEY_LIMITS,
+    failuresPerNetwork: perTenMinutes(env.API_FAILURES_PER_ADDRESS),
+    requestsPerKey: { burst: env.API_REQUESTS_BURST, perSecond: env.API_REQUESTS_PER_SECOND },
+  });
   const trpc = createTrpcDoor({
     ...services,
     authSecret: env.AUTH_SECRET,
     verifySession: verify,
-    authenticateApiKey,
+    admitApiKey,
   });
   installRuntime({
     api: (token) => trpc.callerFor(token),
     auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify }),
-    http: { trpc: trpc.handle, rest: createRestDoor({ ...services, authenticateApiKey }) },
+    http: { trpc: trpc.handle, rest: createRestDoor({ ...services, admitApiKey }) },
   });
   const app = next({ dev: env.NODE_ENV === "development", httpServer: http.server, port: env.PORT });
   await app.prepare();
@@ -44,6 +51,13 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   http.onRequest((request, response) => {
     // socket.io listens by itself.
     if (request.url?.startsWith("/socket.io/")) return true;
+    // Next would answer 500 and call it its own failure.
+    const malformed = refuseMalformedPath(request.url?.split("?", 1)[0] ?? "");
+    if (malformed) {
+      response.writeHead(malformed.status, Object.fromEntries(malformed.headers));
+      void malformed.text().then((text) => response.end(text));
+      return true;
+    }
     handle(request, response).catch((error: unknown) => {
       log.error({ err: error, path: request.url?.split("?", 1)[0] }, "page failed");
       if (!response.headersSent) response.writeHead(500);

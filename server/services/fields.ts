@@ -3,11 +3,55 @@ import { currencyExponent } from "../tariff/currency-exponent.ts";
 
 /** The fields that several services take or give, each with one meaning. */
 
+/** What PostgreSQL can keep: it knows no NUL in a text, and no half of a surrogate pair. */
+const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+const NOT_STORABLE = "a character that no text may hold (NUL or an unpaired surrogate)";
+
+/** Any text that is stored, or looked for among what is stored. */
+export const StorableText = z.string().refine(isStorable, NOT_STORABLE);
+
 /** A name people read. */
-export const NameText = z.string().trim().min(1).max(100);
+export const NameText = StorableText.trim().min(1).max(100);
+
+/** What somebody typed to find something. */
+export const SearchText = StorableText.trim().min(1).max(100);
+
+const MOST_DEPTH = 100;
+
+/** A JSON object of somebody else's making that is kept as it is. */
+export const StorableObject = z.record(z.string(), z.unknown()).superRefine((object, context) => {
+  const left: { readonly value: unknown; readonly path: readonly string[] }[] = [{ value: object, path: [] }];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    const { value, path } = at;
+    const refuse = (message: string) => context.addIssue({ code: "custom", path: [...path], message });
+    if (typeof value === "string" && !isStorable(value)) refuse(NOT_STORABLE);
+    if (typeof value !== "object" || value === null) continue;
+    if (path.length >= MOST_DEPTH) return refuse("nested too deep");
+    for (const [key, inner] of Object.entries(value)) {
+      if (!isStorable(key)) return refuse(NOT_STORABLE);
+      left.push({ value: inner, path: [...path, key] });
+    }
+  }
+});
+
+const EARLIEST_MS = Date.parse("0001-01-01T00:00:00Z");
+const LATEST_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** Both JavaScript and PostgreSQL write these alike. */
+function isWithinYears(text: string): boolean {
+  const atMs = Date.parse(text);
+  return atMs >= EARLIEST_MS && atMs <= LATEST_MS;
+}
+const NOT_WITHIN_YEARS = "not within the years 1 to 9999 (UTC)";
 
 /** An instant in ISO 8601 with zone, given as text. */
-export const InstantText = z.iso.datetime({ offset: true }).meta({ example: "2026-11-24T08:30:00.000Z" });
+export const InstantText = z.iso
+  .datetime({ offset: true })
+  .refine(isWithinYears, NOT_WITHIN_YEARS)
+  .meta({ example: "2026-11-24T08:30:00.000Z" });
+
+/** An instant as we write it ourselves, in UTC: in a cursor it comes back, and goes to the database as text. */
+export const UtcInstantText = z.iso.datetime().refine(isWithinYears, NOT_WITHIN_YEARS);
 
 /** Energy in Wh, a decimal text with up to three decimals: exact, and the same in lists, live events and exports. */
 export const EnergyWhText = z

@@ -89,13 +89,17 @@ export type MessageLogged = About & {
   readonly message: MessageView;
 };
 
+/** An API key was revoked: who remembers it forgets it. */
+export type ApiKeyRevoked = { readonly type: "apiKeyRevoked"; readonly tenantId: string; readonly apiKeyId: string };
+
 export type DomainEvent =
   | ConnectorStatusChanged
   | ConnectionChanged
   | ChargePointChanged
   | SessionChanged
   | CommandChanged
-  | MessageLogged;
+  | MessageLogged
+  | ApiKeyRevoked;
 
 /** Facts that happened, after their commit. Delivery is at most once: who must not miss one reads the outbox. */
 export interface Events {

@@ -126,6 +126,10 @@ export const OcpiTariff = z
     if (netCrosses || grossCrosses) {
       context.addIssue({ code: "custom", path: ["max_price"], message: "must not be below min_price" });
     }
+  })
+  .meta({
+    id: "OcpiTariff",
+    description: "OCPI 2.2.1 mod_tariffs, Tariff. Prices are net, per kWh, per hour, or once.",
   });
 
 export type OcpiTariff = z.infer<typeof OcpiTariff>;

@@ -1,5 +1,6 @@
 import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
 import { createApiKey } from "../services/api-key/create.ts";
+import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-api-keys.ts";
 import { PERMISSIONS, type Permission } from "../services/permissions.ts";
 import { createRestDoor } from "../transport/rest/handler.ts";
 import { contextOf, type testDeps } from "./context.ts";
@@ -12,8 +13,11 @@ export type RestCall = {
 };
 
 /** The REST door without a socket. */
-export function restClient(deps: ReturnType<typeof testDeps>) {
-  const handle = createRestDoor({ ...deps, authenticateApiKey: createApiKeyAuthenticator(deps) });
+export function restClient(deps: ReturnType<typeof testDeps>, limits = DEFAULT_API_KEY_LIMITS) {
+  const handle = createRestDoor({
+    ...deps,
+    admitApiKey: limitApiKeys(deps.clock, createApiKeyAuthenticator(deps), limits),
+  });
   return {
     handle,
     /** A new key of a tenant; by default with every scope. */

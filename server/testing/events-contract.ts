@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { DomainEvent, Events } from "../services/ports.ts";
+import type { ConnectionChanged, DomainEvent, Events } from "../services/ports.ts";
 
-const event = (chargePointId: string): DomainEvent => ({
+const event = (chargePointId: string): ConnectionChanged => ({
   type: "connectionChanged",
   tenantId: "t",
   siteId: null,
@@ -15,7 +15,10 @@ const event = (chargePointId: string): DomainEvent => ({
 export function describeEventsContract(make: () => { events: Events; settle: () => Promise<void> }): void {
   const hear = (events: Events) => {
     const heard: string[] = [];
-    return { heard, stop: events.subscribe(({ chargePointId }) => heard.push(chargePointId)) };
+    const stop = events.subscribe((arrived) => {
+      if (arrived.type === "connectionChanged") heard.push(arrived.chargePointId);
+    });
+    return { heard, stop };
   };
 
   test("every subscriber hears every event, in the order of publishing", async () => {
@@ -72,8 +75,8 @@ export function describeEventsContract(make: () => { events: Events; settle: () 
 
   test("an event published by a subscriber follows those already on the way", async () => {
     const { events, settle } = make();
-    events.subscribe(({ chargePointId }) => {
-      if (chargePointId === "a") events.publish(event("from a"));
+    events.subscribe((arrived) => {
+      if (arrived.type === "connectionChanged" && arrived.chargePointId === "a") events.publish(event("from a"));
     });
     const { heard } = hear(events);
     events.publish(event("a"));

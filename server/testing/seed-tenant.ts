@@ -151,7 +151,7 @@ async function seedCharging(tx: Transaction, seed: Seed): Promise<void> {
     netMinor: 500n,
     vatMinor: 95n,
     grossMinor: 595n,
-    priceTrace: { steps: [] },
+    priceTrace: TRACE,
     chargePointIdentity: seed.identity,
     siteId: seed.siteId,
     siteName: "A site",
@@ -219,3 +219,12 @@ async function seedCharging(tx: Transaction, seed: Seed): Promise<void> {
     response: { currentTime: now.toISOString() },
   });
 }
+
+/** A price trace of nothing, in the stored form. */
+const NOTHING = { netMicros: "0", vatMicros: "0", grossMicros: "0" };
+const TRACE = {
+  ...{ version: 1, tariffId: "T1", currency: "EUR", exponent: 2, ...NOTHING },
+  ...{ netMinor: "0", vatMinor: "0", grossMinor: "0" },
+  dimensions: { energy: NOTHING, time: NOTHING, parking: NOTHING, flat: NOTHING, reservation: NOTHING },
+  ...{ lines: [], vat: [], adjustments: [], flags: [] },
+};

@@ -171,7 +171,12 @@ function checkStrictly(
 ): void {
   const outcome = schema.safeParse(value);
   if (outcome.success) return;
-  const issues = outcome.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  const issues = outcome.error.issues.flatMap((issue) =>
+    (issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]).map((path) => ({
+      path: path.join("."),
+      message: issue.code === "unrecognized_keys" ? "unknown field" : issue.message,
+    })),
+  );
   const [first] = issues;
   throw new AppError(code, `${what}: ${first?.path ? `${first.path}: ` : ""}${first?.message}`, { issues });
 }

@@ -9,10 +9,13 @@ import { type ApiKeyView, toApiKeyView } from "./list.ts";
 
 export const RevokeApiKeyInput = z.strictObject({ apiKeyId: z.uuid() });
 
-/** Ends a key within seconds (positive checks are cached that long). Revoking it again changes nothing. @throws AppError `notFound`. */
+/**
+ * Ends a key: at once where its revocation is heard of, within seconds elsewhere (that long are positive checks remembered).
+ * Revoking it again changes nothing. @throws AppError `notFound`.
+ */
 export async function revokeApiKey(ctx: ServiceContext, input: z.infer<typeof RevokeApiKeyInput>): Promise<ApiKeyView> {
   requirePermission(ctx, "apiKey.write");
-  return transact(ctx, async (tx) => {
+  const view = await transact(ctx, async (tx) => {
     const ofKey = and(eq(apiKey.tenantId, ctx.tenantId), eq(apiKey.id, input.apiKeyId));
     const [row] = await tx.select().from(apiKey).where(ofKey).for("update");
     if (!row) throw notFound("API key");
@@ -22,4 +25,6 @@ export async function revokeApiKey(ctx: ServiceContext, input: z.infer<typeof Re
     await recordAudit(ctx, tx, { action: "apiKey.revoke", subjectType: "apiKey", subjectId: row.id });
     return toApiKeyView({ ...row, revokedAt });
   });
+  ctx.events.publish({ type: "apiKeyRevoked", tenantId: ctx.tenantId, apiKeyId: view.id });
+  return view;
 }

@@ -2,14 +2,14 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditEntry } from "../../../db/schema/tenants.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { InstantText, toInstantText } from "../fields.ts";
+import { InstantText, StorableText, toInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 
 export const ListAuditInput = PageInput.extend({
-  action: z.string().min(1).max(100).optional(),
-  subjectType: z.string().min(1).max(50).optional(),
-  subjectId: z.string().min(1).max(100).optional(),
+  action: StorableText.min(1).max(100).optional(),
+  subjectType: StorableText.min(1).max(50).optional(),
+  subjectId: StorableText.min(1).max(100).optional(),
 });
 
 export const AuditEntryView = z

@@ -4,11 +4,12 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { z } from "zod";
 import { appUser } from "../../../db/schema/tenants.ts";
 import type { Deps } from "../context.ts";
+import { StorableText } from "../fields.ts";
 import { createShortCache } from "../short-cache.ts";
 import type { PasswordHasher } from "./hash-password.ts";
 
 export const CheckPasswordInput = z.strictObject({
-  email: z.string().trim().min(1).max(254),
+  email: StorableText.trim().min(1).max(254),
   password: z.string().min(1).max(1024),
   /** The caller's address, as the door sees it. */
   ip: z.string().min(1).max(100),

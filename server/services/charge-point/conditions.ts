@@ -3,21 +3,13 @@ import { z } from "zod";
 import { chargePoint, connector, evse } from "../../../db/schema/assets.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { CONNECTOR_STATUSES, FAMILY_OF_STATUS, STATE_FAMILIES, type StateFamily } from "../../core/connector-state.ts";
-import { containsPattern } from "../fields.ts";
+import { containsPattern, SearchText, StorableText } from "../fields.ts";
 
 /** What a list of charge points can be narrowed by. */
 export const ChargePointFilters = z.strictObject({
-  search: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .optional()
-    .meta({ description: "Part of identity, name, serial number or EVSE id." }),
+  search: SearchText.optional().meta({ description: "Part of identity, name, serial number or EVSE id." }),
   siteId: z.uuid().optional(),
-  status: z
-    .string()
-    .min(1)
+  status: StorableText.min(1)
     .max(50)
     .optional()
     .meta({ description: "OCPP status of the box or of one of its connectors." }),

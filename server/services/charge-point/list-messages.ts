@@ -2,14 +2,14 @@ import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { ocppMessage } from "../../../db/schema/charging.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { InstantText, toInstantText } from "../fields.ts";
+import { InstantText, StorableText, toInstantText, UtcInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import { ChargePointKey, loadChargePoint } from "./load.ts";
 import { type MessageView, toMessageView } from "./message-view.ts";
 
 export const MessageFilters = PageInput.extend({
-  action: z.string().min(1).max(50).optional(),
+  action: StorableText.min(1).max(50).optional(),
   direction: z.enum(["in", "out"]).optional().meta({ description: "in: the station called us." }),
   from: InstantText.optional(),
   to: InstantText.optional().meta({ description: "Exclusive." }),
@@ -22,7 +22,7 @@ export async function listMessages(
   input: z.output<typeof ListMessagesInput>,
 ): Promise<Page<MessageView>> {
   requirePermission(ctx, "message.read");
-  const before = decodeCursor(input.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+  const before = decodeCursor(input.cursor, z.tuple([UtcInstantText, z.uuid()]));
   return transact(ctx, async (tx) => {
     const { id } = await loadChargePoint(tx, ctx.tenantId, input.chargePoint);
     const conditions: (SQL | undefined)[] = [

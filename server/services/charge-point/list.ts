@@ -2,6 +2,7 @@ import { and, asc, gt } from "drizzle-orm";
 import { z } from "zod";
 import { chargePoint } from "../../../db/schema/assets.ts";
 import { type ServiceContext, transact } from "../context.ts";
+import { StorableText } from "../fields.ts";
 import { decodeCursor, encodeCursor, type Page, PageInput } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import type { ChargePointView } from "./charge-point-view.ts";
@@ -16,7 +17,7 @@ export async function listChargePoints(
   input: z.output<typeof ListChargePointsInput>,
 ): Promise<Page<ChargePointView>> {
   requirePermission(ctx, "chargePoint.read");
-  const after = decodeCursor(input.cursor, z.tuple([z.string()]));
+  const after = decodeCursor(input.cursor, z.tuple([StorableText]));
   return transact(ctx, async (tx) => {
     const sortKey = chargePoint.identityKey;
     const rows = await tx

@@ -1,15 +1,13 @@
 import { and, asc, eq, getTableColumns, inArray, or } from "drizzle-orm";
-import { z } from "zod";
 import { chargePoint, connector, evse } from "../../../db/schema/assets.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { notFound } from "../../core/errors.ts";
 import { isUuid } from "../../core/ids.ts";
+import { StorableText } from "../fields.ts";
 import type { ConnectorRow } from "./charge-point-view.ts";
 
 /** How a caller names a charge point: its UUID or its identity. */
-export const ChargePointKey = z
-  .string()
-  .min(1)
+export const ChargePointKey = StorableText.min(1)
   .max(48)
   .meta({ description: "The charge point's id (UUID) or its identity." });
 

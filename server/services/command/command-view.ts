@@ -10,7 +10,7 @@ export const CommandView = z
     request: z.record(z.string(), z.unknown()),
     state: z.enum(COMMAND_STATES).meta({
       description:
-        "queued, sent: on the way. accepted, refused: the station's answer. failed, timedOut: no answer. " +
+        "queued, sent: on the way. accepted, refused: the station's answer. failed, timedOut: no answer, or none that counts. " +
         "effective: accepted, and seen to happen.",
     }),
     response: z
@@ -23,7 +23,7 @@ export const CommandView = z
       .meta({
         description:
           "Why there is no response: offline, busy, unavailable, timeout, disconnected, lost (the server stopped meanwhile), or the " +
-          "code of the station's CALLERROR.",
+          "code of the station's CALLERROR. invalidAnswer: `response` is not what OCPP 1.6 allows as an answer to this action.",
       }),
     actor: z.object({ kind: z.string(), id: z.string(), name: z.string().optional() }),
     createdAt: InstantText,

@@ -93,6 +93,18 @@ describe("sending", () => {
     });
   });
 
+  test("an answer that OCPP does not allow is no yes; it is kept as it came", async () => {
+    deps.commands.answerWith(({ commandId }) => {
+      setImmediate(() => void progress(commandId, answered({ vendor: 1 })));
+      return queued;
+    });
+    expect(await send({ action: "ClearCache", request: {}, waitS: 30 })).toMatchObject({
+      state: "failed",
+      response: { vendor: 1 },
+      error: { code: "invalidAnswer", description: expect.stringContaining("status") },
+    });
+  });
+
   test("an answer that is quicker than the sender is not missed", async () => {
     deps.commands.answerWith(async ({ commandId }) => {
       await progress(commandId, answered({ status: "Rejected" }));
@@ -115,7 +127,10 @@ describe("sending", () => {
       code: "invalid",
       details: { issues: [{ path: "type" }] },
     });
-    await expect(send({ request: { type: "Soft", more: 1 } })).rejects.toMatchObject({ code: "invalid" });
+    await expect(send({ request: { type: "Soft", more: 1 } })).rejects.toMatchObject({
+      code: "invalid",
+      details: { issues: [{ path: "more", message: "unknown field" }] },
+    });
     await expect(send({ action: "Explode" })).rejects.toMatchObject({ code: "notFound" });
     await expect(send({ action: "Heartbeat", request: {} })).rejects.toMatchObject({ code: "notFound" });
     expect(await countRows()).toBe(before);

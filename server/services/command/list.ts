@@ -3,12 +3,13 @@ import { z } from "zod";
 import { COMMAND_STATES, command } from "../../../db/schema/assets.ts";
 import { ChargePointKey, loadChargePoint } from "../charge-point/load.ts";
 import { type ServiceContext, transact } from "../context.ts";
+import { StorableText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import { type CommandView, toCommandView } from "./command-view.ts";
 
 export const CommandFilters = PageInput.extend({
-  action: z.string().min(1).max(50).optional(),
+  action: StorableText.min(1).max(50).optional(),
   state: z.enum(COMMAND_STATES).optional(),
 });
 export const ListCommandsInput = CommandFilters.extend({ chargePoint: ChargePointKey });

@@ -25,20 +25,16 @@ export async function recordCommandProgress(
   commandId: string,
   progress: CommandProgress,
 ): Promise<CommandState | null> {
-  const change = toChange(progress);
+  const isOurs = and(
+    eq(command.tenantId, station.tenantId),
+    eq(command.id, commandId),
+    eq(command.chargePointId, station.chargePointId),
+    inArray(command.state, progress.step === "sent" ? ["queued"] : ["queued", "sent"]),
+  );
   const row = await inTenant(deps.db, station.tenantId, async (tx) => {
-    const [updated] = await tx
-      .update(command)
-      .set(change)
-      .where(
-        and(
-          eq(command.tenantId, station.tenantId),
-          eq(command.id, commandId),
-          eq(command.chargePointId, station.chargePointId),
-          inArray(command.state, progress.step === "sent" ? ["queued"] : ["queued", "sent"]),
-        ),
-      )
-      .returning();
+    const [before] = await tx.select({ action: command.action }).from(command).where(isOurs);
+    if (!before) return undefined;
+    const [updated] = await tx.update(command).set(toChange(before.action, progress)).where(isOurs).returning();
     return updated;
   });
   if (!row) return null;
@@ -48,19 +44,12 @@ export async function recordCommandProgress(
 
 type Change = Partial<typeof command.$inferInsert> & { readonly state: CommandState };
 
-function toChange(progress: CommandProgress): Change {
+function toChange(action: string, progress: CommandProgress): Change {
   switch (progress.step) {
     case "sent":
       return { state: "sent", sentAt: progress.at };
-    case "answered": {
-      const state = outcomeOfResponse(progress.response);
-      return {
-        state,
-        response: progress.response,
-        answeredAt: progress.at,
-        ...(state === "refused" ? { newPasswordHash: null } : {}),
-      };
-    }
+    case "answered":
+      return toAnswered(action, progress);
     case "failed":
       return {
         state: "failed",
@@ -75,4 +64,17 @@ function toChange(progress: CommandProgress): Change {
         answeredAt: progress.at,
       };
   }
+}
+
+function toAnswered(action: string, { response, at }: Extract<CommandProgress, { step: "answered" }>): Change {
+  const outcome = outcomeOfResponse(action, response);
+  if (typeof outcome === "string") {
+    return { state: outcome, response, answeredAt: at, ...(outcome === "refused" ? { newPasswordHash: null } : {}) };
+  }
+  return {
+    state: "failed",
+    response,
+    error: { code: "invalidAnswer", description: `The station's answer is not valid: ${outcome.invalid}.` },
+    answeredAt: at,
+  };
 }

@@ -6,6 +6,7 @@ import { isOutboundAction, parseOutboundRequest } from "../../protocol/ocpp16/ac
 import { ChargePointKey, type ChargePointRow, loadChargePoint } from "../charge-point/load.ts";
 import { hashAuthorizationKey } from "../charge-point/password.ts";
 import { type ServiceContext, transact } from "../context.ts";
+import { StorableObject } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
 import type { CommandAcceptance, CommandRequest, Events } from "../ports.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -19,7 +20,7 @@ export const SendCommandInput = z.strictObject({
   chargePoint: ChargePointKey,
   action: z.string().min(1).max(50),
   /** The OCPP request, sent unchanged if the standard's schema allows it. */
-  request: z.record(z.string(), z.unknown()),
+  request: StorableObject,
   /** How long to wait for the station's answer, in seconds. */
   waitS: z.number().min(0).max(60).default(0),
 });

@@ -28,7 +28,10 @@ export const IdTokenFields = z.strictObject({
 });
 export const CreateIdTokenInput = IdTokenFields.extend({ token: TokenText });
 
-/** @throws AppError `conflict` when the token (in any case of letters) exists, `invalid` for an unknown driver. */
+/**
+ * @throws AppError `conflict`, with the id of the one that is there, when the token (in any case of letters) exists, be it
+ *   blocked; `invalid` for an unknown driver.
+ */
 export async function createIdToken(
   ctx: ServiceContext,
   input: z.infer<typeof CreateIdTokenInput>,
@@ -62,11 +65,23 @@ export async function createIdToken(
       detail: { label: row.label, status: row.status },
     });
     return toIdTokenView(row);
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
     if (!isUniqueViolation(error, "id_token_token")) throw error;
-    throw new AppError("conflict", "This id token exists already.", {
-      issues: [{ path: "token", message: "exists already" }],
-    });
+    throw await existsAlready(ctx, input.token);
+  });
+}
+
+async function existsAlready(ctx: ServiceContext, token: string): Promise<AppError> {
+  const [there] = await transact(ctx, (tx) =>
+    tx
+      .select({ id: idToken.id, status: idToken.status })
+      .from(idToken)
+      .where(and(eq(idToken.tenantId, ctx.tenantId), eq(idToken.tokenKey, token.toLowerCase()))),
+  );
+  const which = there ? `, ${there.status}, with the id ${there.id}` : "";
+  return new AppError("conflict", `This id token exists already${which}.`, {
+    issues: [{ path: "token", message: "exists already" }],
+    ...(there ? { existingId: there.id } : {}),
   });
 }
 

@@ -6,7 +6,7 @@ import { updateIdToken } from "./update.ts";
 
 /**
  * Takes an id token out of use. Its row stays, blocked: sessions and bills refer to it, and a card that is found again
- * must not count as unknown. @throws AppError `notFound`.
+ * must not count as unknown. Setting its status to accepted puts it back into use. @throws AppError `notFound`.
  */
 export const deleteIdToken = (ctx: ServiceContext, input: z.infer<typeof GetIdTokenInput>): Promise<IdTokenView> =>
   updateIdToken(ctx, { idTokenId: input.idTokenId, status: "blocked" });

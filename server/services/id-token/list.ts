@@ -2,13 +2,13 @@ import { and, asc, eq, gt, ilike, or } from "drizzle-orm";
 import { z } from "zod";
 import { ID_TOKEN_STATUSES, idToken } from "../../../db/schema/people.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { containsPattern } from "../fields.ts";
+import { containsPattern, SearchText, StorableText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import { type IdTokenView, toIdTokenView } from "./id-token-view.ts";
 
 export const ListIdTokensInput = PageInput.extend({
-  search: z.string().trim().min(1).max(100).optional().meta({ description: "Part of the token, its parent or label." }),
+  search: SearchText.optional().meta({ description: "Part of the token, its parent or label." }),
   status: z.enum(ID_TOKEN_STATUSES).optional(),
   driverId: z.uuid().optional(),
 });
@@ -19,7 +19,7 @@ export async function listIdTokens(
   input: z.output<typeof ListIdTokensInput>,
 ): Promise<Page<IdTokenView>> {
   requirePermission(ctx, "idToken.read");
-  const after = decodeCursor(input.cursor, z.tuple([z.string()]));
+  const after = decodeCursor(input.cursor, z.tuple([StorableText]));
   const sortKey = idToken.tokenKey;
   const pattern = input.search === undefined ? null : containsPattern(input.search);
   const rows = await transact(ctx, (tx) =>

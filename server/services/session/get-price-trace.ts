@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { session } from "../../../db/schema/charging.ts";
 import { notFound } from "../../core/errors.ts";
-import { toTraceJson } from "../../tariff/price-trace.ts";
+import { type PriceTraceJson, PriceTraceText, toTraceJson } from "../../tariff/price-trace.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { InstantText, toInstantTextOrNull } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
@@ -14,7 +14,7 @@ export const PriceTraceView = z
     tariffId: z.uuid().nullable(),
     tariffVersionId: z.uuid().nullable(),
     settledAt: InstantText.nullable(),
-    trace: z.record(z.string(), z.unknown()).nullable().meta({
+    trace: PriceTraceText.nullable().meta({
       description:
         "How the price came about, step by step; so far, while the session runs. null without a tariff, and between a session's end and its settlement.",
     }),
@@ -42,5 +42,7 @@ export async function getPriceTrace(
   );
   if (!row) throw notFound("Session");
   const priced = row.trace === null ? (await workOutRunning(ctx, input.sessionId))?.priced : null;
-  return { ...row, settledAt: toInstantTextOrNull(row.settledAt), trace: priced ? toTraceJson(priced) : row.trace };
+  // Written by the settlement, in this form.
+  const kept = row.trace as PriceTraceJson | null;
+  return { ...row, settledAt: toInstantTextOrNull(row.settledAt), trace: priced ? toTraceJson(priced) : kept };
 }

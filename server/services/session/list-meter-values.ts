@@ -3,7 +3,7 @@ import { z } from "zod";
 import { meterValue } from "../../../db/schema/charging.ts";
 import { looseOfSession, ofSessionItself } from "../charging/readings-of.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { EnergyWhText, InstantText, toEnergyWhText, toInstantText } from "../fields.ts";
+import { EnergyWhText, InstantText, toEnergyWhText, toInstantText, UtcInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import { GetSessionInput, requireMeteredRow } from "./load.ts";
@@ -27,7 +27,7 @@ export const MeterValueView = z
   .meta({ id: "MeterValue" });
 export type MeterValueView = z.infer<typeof MeterValueView>;
 
-const Cursor = z.tuple([z.iso.datetime(), z.string().regex(/^([0-9a-f]{2})+$/)]);
+const Cursor = z.tuple([UtcInstantText, z.string().regex(/^([0-9a-f]{2})+$/)]);
 
 /**
  * What the meter said during a session, oldest first; also what named no transaction, where it is of the session's connector

@@ -4,7 +4,7 @@ import { connectorStatus, session } from "../../../db/schema/charging.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { notFound } from "../../core/errors.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { InstantText, toInstantText } from "../fields.ts";
+import { InstantText, toInstantText, UtcInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import { GetSessionInput, ofSession } from "./load.ts";
@@ -35,7 +35,7 @@ export async function listSessionStatuses(
   input: z.output<typeof ListSessionStatusesInput>,
 ): Promise<Page<SessionStatusView>> {
   requirePermission(ctx, "session.read");
-  const after = decodeCursor(input.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+  const after = decodeCursor(input.cursor, z.tuple([UtcInstantText, z.uuid()]));
   return transact(ctx, async (tx) => {
     const ofItsTime = await findWindow(tx, ctx.tenantId, input.sessionId);
     const rows = await tx

@@ -4,7 +4,7 @@ import { SESSION_STATES, session } from "../../../db/schema/charging.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { ChargePointKey, loadChargePoint } from "../charge-point/load.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { InstantText, toInstantText } from "../fields.ts";
+import { InstantText, SearchText, StorableText, toInstantText, UtcInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { isPermitted, requirePermission } from "../permissions.ts";
 import { SESSION_COLUMNS } from "./load.ts";
@@ -12,7 +12,7 @@ import { type SessionKey, searchSessions } from "./search-sessions.ts";
 import { type SessionView, toSessionView } from "./session-view.ts";
 
 export const ListSessionsInput = PageInput.extend({
-  search: z.string().trim().min(1).max(100).optional().meta({
+  search: SearchText.optional().meta({
     description:
       "Beginning of the id (8 characters or more), of the charge point's identity, and with idToken.read of the card or a name of the driver; or the transaction id.",
   }),
@@ -24,7 +24,7 @@ export const ListSessionsInput = PageInput.extend({
     .meta({ description: "true: those that a person should look at; false: those in order." }),
   chargePoint: ChargePointKey.optional(),
   siteId: z.uuid().optional(),
-  idToken: z.string().min(1).max(20).optional().meta({ description: "Needs the permission idToken.read." }),
+  idToken: StorableText.min(1).max(20).optional().meta({ description: "Needs the permission idToken.read." }),
   from: InstantText.optional().meta({ description: "Started at or after." }),
   to: InstantText.optional().meta({ description: "Started before." }),
 });
@@ -38,7 +38,7 @@ export async function listSessions(ctx: ServiceContext, input: Input): Promise<P
   requirePermission(ctx, "session.read");
   // A filter that answers yes or no would tell the card that the mask hides.
   if (input.idToken !== undefined) requirePermission(ctx, "idToken.read");
-  const before = decodeCursor(input.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+  const before = decodeCursor(input.cursor, z.tuple([UtcInstantText, z.uuid()]));
   const hasCards = isPermitted(ctx.actor, "idToken.read");
   return transact(ctx, async (tx) => {
     const conditions = await conditionsOf(tx, ctx.tenantId, input);

@@ -197,7 +197,7 @@ test("charging periods and price trace belong to the session", async () => {
   const { sessionId } = mine;
   const periods = await listChargingPeriods(ctx, ListChargingPeriodsInput.parse({ sessionId }));
   expect(periods.items).toMatchObject([{ number: 1, kind: "charging", energyWh: "12345.678" }]);
-  expect(await getPriceTrace(ctx, { sessionId })).toMatchObject({ sessionId, trace: { steps: [] } });
+  expect(await getPriceTrace(ctx, { sessionId })).toMatchObject({ sessionId, trace: { version: 1, lines: [] } });
 });
 
 test.each([

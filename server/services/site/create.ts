@@ -3,7 +3,7 @@ import { site } from "../../../db/schema/assets.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { NameText } from "../fields.ts";
+import { NameText, StorableText } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { requireTariff } from "../tariff/require.ts";
@@ -20,9 +20,9 @@ const isTimeZone = (name: string): boolean => {
 
 export const SiteFields = z.strictObject({
   name: NameText,
-  address: z.string().trim().max(200).nullish(),
-  postalCode: z.string().trim().max(20).nullish(),
-  city: z.string().trim().max(100).nullish(),
+  address: StorableText.trim().max(200).nullish(),
+  postalCode: StorableText.trim().max(20).nullish(),
+  city: StorableText.trim().max(100).nullish(),
   country: z.string().regex(/^[A-Z]{3}$/, "three capital letters (ISO 3166-1 alpha-3)"),
   latitude: z.number().min(-90).max(90).nullish(),
   longitude: z.number().min(-180).max(180).nullish(),

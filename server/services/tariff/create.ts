@@ -3,7 +3,7 @@ import { tariff } from "../../../db/schema/money.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { InstantText, NameText } from "../fields.ts";
+import { InstantText, NameText, StorableObject } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
@@ -11,7 +11,7 @@ import { checkOcpiTariff, insertVersion, validityOf } from "./insert-version.ts"
 import { type TariffView, toTariffView } from "./tariff-view.ts";
 
 export const TariffVersionFields = z.strictObject({
-  ocpi: z.record(z.string(), z.unknown()).meta({ description: "An OCPI 2.2.1 tariff object; kept as it is." }),
+  ocpi: StorableObject.meta({ description: "An OCPI 2.2.1 tariff object; kept as it is." }),
   validFrom: InstantText.optional().meta({
     description: "Left out: from now on. Not before the object's own start_date_time: the later of the two counts.",
   }),

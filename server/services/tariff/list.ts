@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { tariff } from "../../../db/schema/money.ts";
 import { type ServiceContext, transact } from "../context.ts";
+import { StorableText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
 import { loadLatestVersions } from "./load.ts";
@@ -17,7 +18,7 @@ export async function listTariffs(
   input: z.output<typeof ListTariffsInput>,
 ): Promise<Page<TariffView>> {
   requirePermission(ctx, "tariff.read");
-  const after = decodeCursor(input.cursor, z.tuple([z.string()]));
+  const after = decodeCursor(input.cursor, z.tuple([StorableText]));
   return transact(ctx, async (tx) => {
     const rows = await tx
       .select()

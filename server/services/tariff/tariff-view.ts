@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { tariff, tariffVersion } from "../../../db/schema/money.ts";
+import { OcpiTariff } from "../../tariff/ocpi-tariff.ts";
 import { InstantText, toInstantText, toInstantTextOrNull } from "../fields.ts";
 
 export const TariffVersionView = z
@@ -11,7 +12,8 @@ export const TariffVersionView = z
     validUntil: InstantText.nullable().meta({
       description: "The object's end_date_time; from then on the version before holds again. null: for good.",
     }),
-    ocpi: z.record(z.string(), z.unknown()).meta({ description: "OCPI 2.2.1 tariff object, as it was given." }),
+    /** As it was given. */
+    ocpi: OcpiTariff,
     sha256: z.string().meta({ description: "SHA-256 of the object's canonical JSON (RFC 8785), hexadecimal." }),
     createdAt: InstantText,
   })
@@ -36,7 +38,7 @@ export const toTariffVersionView = (row: typeof tariffVersion.$inferSelect): Tar
   version: row.version,
   validFrom: toInstantText(row.validFrom),
   validUntil: toInstantTextOrNull(row.validUntil),
-  ocpi: row.ocpi,
+  ocpi: row.ocpi as OcpiTariff, // checked when it was stored
   sha256: Buffer.from(row.sha256).toString("hex"),
   createdAt: toInstantText(row.createdAt),
 });

@@ -1,9 +1,9 @@
 import type { Clock } from "../../core/clock.ts";
+import type { KeyedBuckets } from "../../core/rate-limit.ts";
 import type { Station, StationDesk } from "../../services/station/station.ts";
 import type { OcppLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import type { OcppMetrics } from "./metrics.ts";
-import type { KeyedBuckets } from "./rate-limit.ts";
 import type { Timers } from "./timers.ts";
 
 /** What all connections of a node share. */

@@ -1,8 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
-import { Gate } from "./gate.ts";
+import { Gate } from "../../core/gate.ts";
+import { KeyedBuckets } from "../../core/rate-limit.ts";
 import type { Handshake } from "./handshake.ts";
 import type { OcppLimits } from "./limits.ts";
-import { KeyedBuckets } from "./rate-limit.ts";
 
 /**
  * Counts failed handshakes by identity and by address. Being limited never refuses a right password: the password is still

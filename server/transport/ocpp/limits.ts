@@ -1,4 +1,5 @@
-import type { TokenRate } from "./rate-limit.ts";
+import type { GateSize } from "../../core/gate.ts";
+import type { TokenRate } from "../../core/rate-limit.ts";
 
 /** What the OCPP door allows. Times in ms, sizes in bytes. */
 export type OcppLimits = {
@@ -55,8 +56,6 @@ export type OcppLimits = {
   /** Rows in the message log for frames nobody handles, per station. */
   readonly oddFrames: TokenRate;
 };
-
-export type GateSize = { readonly concurrent: number; readonly waiting: number };
 
 export const DEFAULT_OCPP_LIMITS: OcppLimits = {
   handshakeTimeoutMs: 10_000,

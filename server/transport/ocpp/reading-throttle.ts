@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
+import { TokenBucket } from "../../core/rate-limit.ts";
 import type { OcppLimits } from "./limits.ts";
-import { TokenBucket } from "./rate-limit.ts";
 import type { Timers } from "./timers.ts";
 
 export type ThrottleContext = {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { KeyedBuckets } from "../../core/rate-limit.ts";
 import type { RefusedStation } from "../../services/station/station.ts";
 import { type ConnectionContext, stationKey } from "./connection-context.ts";
 import type { Refusal } from "./handshake.ts";
-import { KeyedBuckets } from "./rate-limit.ts";
 
 /** What is noted of a refused handshake beside its answer, bounded whoever knocks: a count, a log line, a station's record. */
 export class Refusals {

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import { networkOfCaller } from "../../core/network.ts";
 import { readBody } from "../../core/read-body.ts";
-import type { AuthenticateApiKey } from "../../services/api-key/authenticate.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
+import type { AdmitApiKey } from "../../services/api-key/limit-api-keys.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
 import { isUniqueViolation } from "../../services/unique-violation.ts";
 import { answerOnce } from "./idempotency.ts";
+import { refuseMalformedPath } from "./malformed-path.ts";
 import { matchPath } from "./match-path.ts";
 import { createOpenApiDocument } from "./openapi.ts";
 import { invalidProblem, notFoundProblem, problem, toProblem } from "./problem.ts";
@@ -16,16 +18,18 @@ import { BASE_PATH, ROUTES } from "./routes.ts";
 const MAX_BODY_BYTES = 1_048_576;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-export type RestDoorDeps = Deps & { readonly authenticateApiKey: AuthenticateApiKey };
+export type RestDoorDeps = Deps & { readonly admitApiKey: AdmitApiKey };
 export type HandleRest = (request: Request) => Promise<Response>;
 
 /** The REST API below /api/v1, with its description and reference page. Never rejects. */
-export function createRestDoor({ authenticateApiKey, ...deps }: RestDoorDeps): HandleRest {
+export function createRestDoor({ admitApiKey, ...deps }: RestDoorDeps): HandleRest {
   let openApi: string | undefined; // built at the first question: it takes a while
 
   async function handle(request: Request): Promise<Response> {
     const url = new URL(request.url);
     if (!url.pathname.startsWith(`${BASE_PATH}/`)) return notFoundProblem();
+    const malformed = refuseMalformedPath(url.pathname);
+    if (malformed) return malformed;
     const path = url.pathname.slice(BASE_PATH.length);
     if (path === "/openapi.json" || path === "/reference" || path.startsWith("/reference/")) {
       return onlyReading(request, async () => {
@@ -45,7 +49,7 @@ export function createRestDoor({ authenticateApiKey, ...deps }: RestDoorDeps): H
 
     const keyText = parseBearer(request.headers.get("authorization"));
     if (keyText === null) throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer vp_…");
-    const ctx: ServiceContext = { ...deps, ...(await authenticateApiKey(keyText)) };
+    const ctx: ServiceContext = { ...deps, ...(await admitApiKey(keyText, networkOfCaller(request.headers))) };
     const answer = await answerRoute(ctx, { request, url, keyText, ...found });
     return request.method === "HEAD" ? withoutBody(answer) : answer;
   }
@@ -54,7 +58,7 @@ export function createRestDoor({ authenticateApiKey, ...deps }: RestDoorDeps): H
     try {
       return await handle(request);
     } catch (error) {
-      return toProblem(error, "body") ?? failed(deps, request, error);
+      return toAnswer(deps, request, error, "body");
     }
   };
 }
@@ -92,7 +96,7 @@ async function answerRoute(ctx: ServiceContext, routed: RoutedRequest): Promise<
       if (workCtx.newId && isUniqueViolation(error, { suffix: "_tenant_id_id_pk" })) {
         return problem("answerLost", `What the first request made has the id ${workCtx.newId}.`);
       }
-      return toProblem(error, route.method === "GET" ? "query" : "body") ?? failed(ctx, request, error);
+      return toAnswer(ctx, request, error, route.method === "GET" ? "query" : "body");
     }
   };
   const key = request.headers.get("idempotency-key");
@@ -126,9 +130,13 @@ const toResponse = ({ status, body, location }: RestAnswer): Response =>
     },
   });
 
-function failed(ctx: Pick<Deps, "log">, request: Request, error: unknown): Response {
-  ctx.log.error({ err: error, method: request.method, path: new URL(request.url).pathname }, "REST request failed");
-  return problem("internal", "Something went wrong. It was noted.");
+/** What went wrong, for the caller; and for the log where it is ours or the database's. */
+function toAnswer({ log }: Pick<Deps, "log">, request: Request, error: unknown, where: "body" | "query"): Response {
+  const known = toProblem(error, where);
+  const about = { err: error, method: request.method, path: new URL(request.url).pathname };
+  if (!known) log.error(about, "REST request failed");
+  else if (known.status >= 500) log.warn(about, "REST request not served");
+  return known ?? problem("internal", "Something went wrong. It was noted.");
 }
 
 const withoutBody = ({ status, headers }: Response): Response => new Response(null, { status, headers });

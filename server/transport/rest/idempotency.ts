@@ -12,6 +12,8 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 /** Whoever works on a key says so this often; silent for this long, it is taken for dead. */
 const RENEWED_EVERY_MS = 5_000;
 const TAKEN_OVER_AFTER_MS = 20_000;
+/** The claim of who has given up: as if silent for ever. */
+const GIVEN_UP = new Date(0);
 
 export type IdempotentRequest = {
   /** The Idempotency-Key header. */
@@ -30,8 +32,8 @@ type Row = typeof idempotencyKey.$inferSelect;
  * (status, headers, body), one with another body 422, one while the first still runs 409 with Retry-After. A first attempt
  * whose process died is taken over once it has been silent for a while. That is safe because `ctx.newId` is the same for
  * every attempt: what an earlier one made is found, or collides, and is never made or sent a second time. A first answer
- * that refused (4xx) changed nothing and is not kept, so that the mended request may use the key again; one that failed (5xx)
- * is kept, since what it did is not known.
+ * that refused (4xx) changed nothing and is not kept, so that the mended request may use the key again. One that was told to
+ * come back (503) may do so at once, and takes over. One that failed (500) is kept, since what it did is not known.
  */
 export async function answerOnce(
   ctx: ServiceContext,
@@ -52,6 +54,10 @@ export async function answerOnce(
   }, RENEWED_EVERY_MS);
   try {
     const answer = await work({ ...ctx, newId: idOf(held) });
+    if (answer.status === 503) {
+      await inTenant(ctx.db, ctx.tenantId, (tx) => tx.update(idempotencyKey).set({ claimedAt: GIVEN_UP }).where(ours));
+      return answer;
+    }
     const text = await answer.clone().text();
     const isRefusal = held.attempts === 1 && answer.status >= 400 && answer.status < 500;
     await inTenant(ctx.db, ctx.tenantId, (tx) =>

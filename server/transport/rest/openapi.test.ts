@@ -1,13 +1,14 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { createOpenApiDocument } from "./openapi.ts";
+import { PROBLEM_STATUSES } from "./problem.ts";
 import { ROUTES } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 type Operation = {
   operationId: string;
   parameters?: { name: string; in: string; required?: boolean; schema: Json }[];
-  responses: Record<string, { description: string; content: Record<string, { schema: Json }> }>;
+  responses: Record<string, { description: string; headers?: Json; content: Record<string, { schema: Json }> }>;
 };
 const document = JSON.parse(JSON.stringify(createOpenApiDocument()));
 const operations = Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(
@@ -33,13 +34,44 @@ test("the parameters in a path are declared, and no others", () => {
 test("every operation names its answers and what can go wrong", () => {
   for (const { operation } of operations) {
     const statuses = Object.keys(operation.responses);
-    expect(statuses).toEqual(expect.arrayContaining(["401", "403"]));
+    expect(statuses).toEqual(expect.arrayContaining(["400", "401", "403", "405", "429", "500", "503"]));
     expect(statuses.some((status) => status.startsWith("2"))).toBe(true);
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
       expect(description).not.toBe("");
       expect(Object.keys(content)).toEqual([Number(status) < 400 ? "application/json" : "application/problem+json"]);
     }
   }
+});
+
+test("every status that a problem can have is described, and what comes with it", () => {
+  const of = (path: string, method: string) => {
+    const found = operations.find((one) => one.path === path && one.method === method);
+    return Object.fromEntries(
+      Object.entries(found?.operation.responses ?? {}).map(([status, { headers }]) => [
+        status,
+        Object.keys(headers ?? {}),
+      ]),
+    );
+  };
+  const post = of("/charge-points/{id}/commands/{action}", "post");
+  expect(Object.keys(post).map(Number)).toEqual(expect.arrayContaining([...PROBLEM_STATUSES]));
+  expect(of("/sites", "get")).toMatchObject({
+    200: [],
+    401: ["WWW-Authenticate"],
+    405: ["Allow"],
+    429: ["Retry-After"],
+    500: [],
+    503: ["Retry-After"],
+  });
+  expect(of("/sites", "post")[201]).toEqual(["Location", "Idempotency-Replayed"]);
+});
+
+test("a tariff and a price trace are described to the last field", () => {
+  const schemas = document.components.schemas as Record<string, { properties: Record<string, Json> }>;
+  expect(JSON.stringify(schemas.TariffVersion?.properties.ocpi)).toContain("OcpiTariff");
+  expect(Object.keys(schemas.OcpiTariff?.properties ?? {})).toContain("elements");
+  const trace = JSON.stringify(schemas.PriceTrace?.properties.trace);
+  for (const word of ["unitPriceMicros", "stepSurplus", "mWh", "millionths"]) expect(trace).toContain(word);
 });
 
 test("every reference leads somewhere", () => {

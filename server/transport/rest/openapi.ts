@@ -15,18 +15,60 @@ Everything the back office can do, by program.
   an attempt that the server did not survive is free for a repeat after 20 seconds, and nothing is made or sent twice.
 - **Energy** is in Wh with up to three decimals, as text. **Money** is in the currency's minor unit as integer text
   (\`grossMinor\`) and in its major unit as decimal text (\`gross\`). **Instants** are ISO 8601 in UTC.
+  Only price traces count finer, each field in the unit its description names: energy in mWh, money in micros (millionths of the
+  currency).
+- **Limits.** Who asks too often, or sends too many wrong keys, gets 429 with \`Retry-After\`; 503 with \`Retry-After\` passes by
+  itself as well.
 - **Failures** are problem details (RFC 9457). A row of somebody else is not told apart from one that does not exist.
 `.trim();
 
-const problems = (route: Route): Record<string, string> => ({
-  ...(route.body || route.query ? { 400: "The request is not valid; `errors` names the fields." } : {}),
-  401: "No API key, or one that is not valid.",
-  403: `The key lacks the scope \`${route.permission}\`.`,
-  ...(route.params ? { 404: "There is no such thing, or it is not yours." } : {}),
-  ...(route.method === "GET" ? {} : { 409: "In conflict with what is there." }),
-  ...(route.body ? { 413: "The body is above 1 MiB.", 415: "The body is not JSON." } : {}),
-  ...(route.method === "POST" ? { 422: "The Idempotency-Key was used for another request." } : {}),
+type Failure = { readonly description: string; readonly headers?: z.ZodObject };
+
+const seconds = z.int().positive();
+const RetryAfter = z.object({ "Retry-After": seconds.meta({ description: "Seconds until a repeat makes sense." }) });
+const Challenge = z.object({ "WWW-Authenticate": z.literal("Bearer") });
+const Allow = z.object({
+  Allow: z.string().meta({ description: "The methods of this path.", example: "GET, HEAD, OPTIONS" }),
 });
+const Replayed = z.object({
+  "Idempotency-Replayed": z
+    .literal("true")
+    .optional()
+    .meta({ description: "There when this is the kept answer to an earlier request." }),
+});
+const Location = z.object({ Location: z.string().meta({ description: "Where it is: a path of this server." }) });
+
+/** Everything that can go wrong at a route, by status. */
+function failuresOf(route: Route): Record<number, Failure> {
+  const isWrite = route.method !== "GET";
+  const namesOthers = route.params || (route.query && "chargePoint" in route.query.shape);
+  return {
+    400: { description: "The request is not valid; `errors` names the fields, query parameters and headers." },
+    401: { description: "No API key, or one that is not valid.", headers: Challenge },
+    403: { description: `The key lacks the scope \`${route.permission}\`, or another one that the request needs.` },
+    ...(namesOthers && { 404: { description: "There is no such thing, or it is not yours." } }),
+    405: { description: "The path has no such method.", headers: Allow },
+    ...(isWrite && {
+      409: {
+        description:
+          "In conflict with what is there" +
+          (route.method === "POST"
+            ? "; or the first request with this Idempotency-Key still runs (with Retry-After)."
+            : "."),
+        ...(route.method === "POST" && { headers: RetryAfter.partial() }),
+      },
+      413: { description: "The body is above 1 MiB." },
+    }),
+    ...(route.body && { 415: { description: "The body is not sent as application/json." } }),
+    ...(route.method === "POST" && { 422: { description: "The Idempotency-Key was used for another request." } }),
+    429: {
+      description: "Too many requests with this key, or too many wrong keys from your address.",
+      headers: RetryAfter,
+    },
+    500: { description: "Our failure. It was noted, and nothing of it is told." },
+    503: { description: "Not for now, for example while the database is away.", headers: RetryAfter },
+  };
+}
 
 const IdempotencyHeader = z.object({
   "Idempotency-Key": z
@@ -38,13 +80,22 @@ const IdempotencyHeader = z.object({
 
 function toOperation(route: Route): ZodOpenApiOperationObject {
   const { method, params, query, body, responses } = route;
+  /** A POST's answer may be the kept one, whatever it was. */
+  const headersOf = (own: z.ZodObject = z.object({})) => {
+    const all = method === "POST" ? own.extend(Replayed.shape) : own;
+    return Object.keys(all.shape).length > 0 ? { headers: all } : {};
+  };
   const answers = Object.entries(responses).map(([status, { description, schema }]) => [
     status,
-    { description, content: { "application/json": { schema } } },
+    {
+      description,
+      ...headersOf(status === "201" ? Location : undefined),
+      content: { "application/json": { schema } },
+    },
   ]);
-  const failures = Object.entries(problems(route)).map(([status, description]) => [
+  const failures = Object.entries(failuresOf(route)).map(([status, { description, headers }]) => [
     status,
-    { description, content: { "application/problem+json": { schema: Problem } } },
+    { description, ...headersOf(headers), content: { "application/problem+json": { schema: Problem } } },
   ]);
   return {
     operationId: route.operationId,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type AppError, type ErrorCode, isAppError } from "../../core/errors.ts";
+import type { AppError, ErrorCode } from "../../core/errors.ts";
+import { toCallerError } from "../../services/caller-error.ts";
 
 /** Problem details (RFC 9457). */
 export const Problem = z
@@ -48,11 +49,13 @@ const PROBLEMS = {
   unavailable: [503, "Unavailable"],
 } as const satisfies Record<ProblemCode, readonly [number, string]>;
 
+/** The status of everything that can go wrong. */
+export const PROBLEM_STATUSES: ReadonlySet<number> = new Set(Object.values(PROBLEMS).map(([status]) => status));
+
 /** Headers that belong to a problem of this kind. */
 const HEADERS: Partial<Record<ProblemCode, Record<string, string>>> = {
   unauthenticated: { "www-authenticate": "Bearer" },
   keyInUse: { "retry-after": "1" },
-  unavailable: { "retry-after": "5" },
 };
 
 export function problem(
@@ -78,8 +81,13 @@ export const notFoundProblem = (): Response => problem("notFound", "There is not
 
 /** A failure as a problem; null for what is our own bug and shows nothing of itself. `where` the fields of it are. */
 export function toProblem(error: unknown, where: "body" | "query"): Response | null {
-  if (!isAppError(error) || error.code === "internal") return null;
-  return problem(error.code, error.message, { errors: issuesOf(error).map((issue) => toFieldError(issue, where)) });
+  const known = toCallerError(error);
+  if (!known) return null;
+  const { retryAfterS } = known.details;
+  return problem(known.code, known.message, {
+    errors: issuesOf(known).map((issue) => toFieldError(issue, where)),
+    ...(typeof retryAfterS === "number" ? { headers: { "retry-after": String(retryAfterS) } } : {}),
+  });
 }
 
 /** What a schema refused, field by field. */

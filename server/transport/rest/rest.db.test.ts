@@ -1,15 +1,20 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openDatabase } from "../../../db/client.ts";
 import { command } from "../../../db/schema/assets.ts";
 import { idempotencyKey } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { recordCommandProgress } from "../../services/command/record-progress.ts";
+import { encodeCursor } from "../../services/page.ts";
 import { type RestCall, restClient } from "../../testing/call-rest.ts";
 import { testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { simpleTariff } from "../../testing/simple-tariff.ts";
+import { matchPath } from "./match-path.ts";
+import { createOpenApiDocument } from "./openapi.ts";
 import { Problem } from "./problem.ts";
+import { ROUTES } from "./routes.ts";
 
 let database: TestDatabase;
 let deps: ReturnType<typeof testDeps>;
@@ -29,7 +34,17 @@ beforeEach(async () => {
   key = await client.keyOf(mine.tenantId);
 });
 
-const call = (path: string, init: RestCall = {}) => client.call(path, { key, ...init });
+/** Every answer that these tests saw to a request of a route. */
+const seen: { readonly operation: string; readonly status: number; readonly headers: readonly string[] }[] = [];
+async function call(path: string, init: RestCall = {}): Promise<Response> {
+  const response = await client.call(path, { key, ...init });
+  const { method = "GET" } = init;
+  const [pathname = ""] = path.split("?", 1);
+  const route = ROUTES.find((one) => one.method === method && matchPath(one.path, pathname));
+  if (route)
+    seen.push({ operation: route.operationId, status: response.status, headers: [...response.headers.keys()] });
+  return response;
+}
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   call(path, { method: "POST", body, headers });
 const json = async (response: Promise<Response> | Response) =>
@@ -49,6 +64,31 @@ describe("who calls", () => {
       expect(response.headers.get("www-authenticate")).toBe("Bearer");
       expect((await problemOf(Promise.resolve(response))).status).toBe(401);
     }
+  });
+
+  test("is told to wait after too many wrong keys, or requests; a right key is not refused for the wrong ones", async () => {
+    const limits = {
+      failuresPerNetwork: { burst: 1, perSecond: 0.1 },
+      requestsPerKey: { burst: 2, perSecond: 1 },
+      suspectChecks: { concurrent: 1, waiting: 1 },
+    };
+    const { call: ask } = restClient(deps, limits);
+    const from = (network: string) => ({ headers: { "x-forwarded-for": `203.0.113.1, ${network}` } });
+    const wrong = (network: string) => ask("/sites", { key: "vp_wrong", ...from(network) });
+    expect((await wrong("192.0.2.1")).status).toBe(401);
+    const limited = await wrong("192.0.2.1");
+    expect(limited.headers.get("retry-after")).toBe("10");
+    expect(await problemOf(Promise.resolve(limited))).toMatchObject({ status: 429 });
+    expect((await wrong("192.0.2.2")).status).toBe(401);
+    const right = () => ask("/sites", { key, ...from("192.0.2.1") });
+    expect([(await right()).status, (await right()).status, (await right()).status]).toEqual([200, 200, 429]);
+  });
+
+  test("is refused at once with a key that was revoked", async () => {
+    const { id, key: other } = await json(post("/api-keys", { name: "Short-lived", scopes: ["session.read"] }));
+    expect((await call("/sessions", { key: String(other) })).status).toBe(200);
+    await call(`/api-keys/${id}`, { method: "DELETE" });
+    expect((await call("/sessions", { key: String(other) })).status).toBe(401);
   });
 
   test("may do what the key's scopes say", async () => {
@@ -90,6 +130,45 @@ describe("the frame", () => {
     expect(tariff.errors).toMatchObject([{ pointer: "/ocpi/elements/0/price_components" }]);
   });
 
+  test("what no text and no instant of ours can hold is the caller's mistake", async () => {
+    expect(await problemOf(call("/charge-points/%zz"))).toMatchObject({ status: 400 });
+    expect(await problemOf(call("/charge-points/%ff"))).toMatchObject({ status: 400 });
+    expect(await problemOf(call("/charge-points/%00"))).toMatchObject({ status: 404 });
+    const token = (body: object) => problemOf(post("/id-tokens", { token: "ODD-1", ...body }));
+    for (const [answer, pointer] of [
+      [token({ label: "a\u0000b" }), "/label"],
+      [token({ label: "\ud800" }), "/label"],
+      [token({ expiresAt: "0000-01-01T00:00:00Z" }), "/expiresAt"],
+      [token({ expiresAt: "9999-12-31T23:59:59-23:59" }), "/expiresAt"],
+      [problemOf(post("/charge-points", { identity: "ODD-1", name: "a\u0000b" })), "/name"],
+      [problemOf(post("/sites", { name: "S", city: "\0", country: "DEU", timeZone: "UTC" })), "/city"],
+      [problemOf(post(`/charge-points/${mine.identity}/commands/DataTransfer`, { vendorId: "\0" })), "/vendorId"],
+      [problemOf(post("/tariffs", { name: "T", ocpi: { ...simpleTariff(), extra: ["\0"] } })), "/ocpi/extra/0"],
+    ] as const) {
+      expect(await answer).toMatchObject({ status: 400, errors: [{ pointer }] });
+    }
+    for (const [path, parameter] of [
+      ["/charge-points?search=%00", "search"],
+      ["/charge-points?status=%00", "status"],
+      ["/id-tokens?search=%00", "search"],
+      ["/sessions?search=%00", "search"],
+      ["/sessions?idToken=%00", "idToken"],
+      ["/sessions?chargePoint=%00", "chargePoint"],
+      ["/sessions?from=0000-01-01T00:00:00Z", "from"],
+      ["/sessions?to=9999-12-31T23:59:59-23:59", "to"],
+      [`/charge-points/${mine.identity}/messages?from=0000-01-01T00:00:00Z`, "from"],
+      [`/charge-points/${mine.identity}/messages?action=%00`, "action"],
+      [`/charge-points/${mine.identity}/commands?action=%00`, "action"],
+      ["/audit?action=%00", "action"],
+      ["/audit?subjectId=%00", "subjectId"],
+      [`/charge-points?cursor=${encodeCursor(["\0"])}`, "cursor"],
+      [`/tariffs?cursor=${encodeCursor(["\0"])}`, "cursor"],
+      [`/sessions?cursor=${encodeCursor(["0000-01-01T00:00:00Z", uuidv7()])}`, "cursor"],
+    ] as const) {
+      expect([path, await problemOf(call(path))]).toMatchObject([path, { status: 400, errors: [{ parameter }] }]);
+    }
+  });
+
   test("a bug of ours shows nothing of itself", async () => {
     const broken = restClient({
       ...deps,
@@ -98,6 +177,22 @@ describe("the frame", () => {
     const response = await broken.call(`/charge-points/${mine.identity}/password`, { method: "POST", body: {}, key });
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("secret detail");
+  });
+
+  test("while the database is away callers are told to come back, and nothing else", async () => {
+    const away = openDatabase({ url: "postgres://u:p@127.0.0.1:1/x", max: 1, applicationName: "t", role: "owner" });
+    try {
+      for (const init of [{}, { method: "POST", body: { token: "AWAY-1" } }]) {
+        const answer = await restClient({ ...deps, db: away }).call("/id-tokens", { key, ...init });
+        expect(answer.headers.get("retry-after")).toBe("5");
+        expect(await problemOf(Promise.resolve(answer))).toMatchObject({
+          status: 503,
+          detail: expect.not.stringMatching("127"),
+        });
+      }
+    } finally {
+      await away.close();
+    }
   });
 
   test("another tenant's rows and unknown ones are answered alike, byte by byte", async () => {
@@ -132,6 +227,10 @@ describe("resources", () => {
       null,
     ]);
     expect(await json(call(`/id-tokens/${made.id}`, { method: "DELETE" }))).toMatchObject({ status: "blocked" });
+    const again = await problemOf(post("/id-tokens", { token: "abc-1" }));
+    expect(again).toMatchObject({ status: 409, detail: expect.stringContaining(String(made.id)) });
+    const back = { method: "PATCH", body: { status: "accepted" } };
+    expect(await json(call(`/id-tokens/${made.id}`, back))).toMatchObject({ status: "accepted" });
   });
 
   test("a charge point is named by its id or its percent-encoded identity", async () => {
@@ -155,7 +254,9 @@ describe("resources", () => {
     for (const part of ["charging-periods", "meter-values"]) {
       expect((await json(call(`/sessions/${mine.sessionId}/${part}`))).items).toHaveLength(1);
     }
-    expect(await json(call(`/sessions/${mine.sessionId}/price-trace`))).toMatchObject({ trace: { steps: [] } });
+    expect(await json(call(`/sessions/${mine.sessionId}/price-trace`))).toMatchObject({
+      trace: { version: 1, lines: [] },
+    });
   });
 });
 
@@ -220,6 +321,9 @@ describe("commands", () => {
     expect(
       await problemOf(post(`/charge-points/${mine.identity}/commands/Reset?wait=61`, { type: "Soft" })),
     ).toMatchObject({ status: 400, errors: [{ parameter: "wait" }] });
+    expect(
+      await problemOf(post(`/charge-points/${mine.identity}/commands/Reset`, { type: "Soft", more: 1 })),
+    ).toMatchObject({ status: 400, errors: [{ pointer: "/more" }] });
     expect(deps.commands.sent).toHaveLength(1);
   });
 });
@@ -317,6 +421,17 @@ describe("an Idempotency-Key", () => {
       );
     });
 
+    test("that was told to come back may do so at once", async () => {
+      const outage = Object.assign(new Error("gone"), { code: "57P01" });
+      const failing = { ...deps.commands, disconnect: () => Promise.reject(outage) };
+      const path = `/charge-points/${mine.identity}/password`;
+      const init = { method: "POST", body: {}, key, headers: { "idempotency-key": "dead" } };
+      const first = await restClient({ ...deps, commands: failing }).call(path, init);
+      expect([first.status, first.headers.get("retry-after")]).toEqual([503, "5"]);
+      const again = await call(path, init);
+      expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([200, null]);
+    });
+
     test("makes nothing twice, and says that the answer is lost", async () => {
       const site = { name: "Twice?", country: "DEU", timeZone: "Europe/Berlin" };
       const postSite = () => post("/sites", site, { "idempotency-key": "dead" });
@@ -357,6 +472,22 @@ describe("an Idempotency-Key", () => {
 });
 
 describe("the description", () => {
+  test("tells of every answer that the tests above saw, and of its headers", () => {
+    type Answers = Record<string, { headers?: Record<string, unknown> }>;
+    const operations = Object.values(createOpenApiDocument().paths ?? {}).flatMap(
+      (methods) => Object.values(methods) as { operationId: string; responses: Answers }[],
+    );
+    const told = ["location", "retry-after", "www-authenticate", "allow", "idempotency-replayed"];
+    expect(seen.length).toBeGreaterThan(100);
+    for (const { operation, status, headers } of seen) {
+      const answers = operations.find(({ operationId }) => operationId === operation)?.responses ?? {};
+      expect([operation, Object.keys(answers)]).toEqual([operation, expect.arrayContaining([String(status)])]);
+      const names = Object.keys(answers[status]?.headers ?? {}).map((name) => name.toLowerCase());
+      const sent = headers.filter((name) => told.includes(name));
+      expect([operation, status, names]).toEqual([operation, status, expect.arrayContaining(sent)]);
+    }
+  });
+
   test("is served to anybody, as JSON and as a page that loads nothing from elsewhere", async () => {
     const document = await json(call("/openapi.json", { key: null }));
     expect(document.openapi).toBe("3.1.0");

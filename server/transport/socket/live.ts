@@ -5,7 +5,7 @@ import { z } from "zod";
 import { maskIdToken } from "../../services/id-token/mask.ts";
 import { type Actor, isPermitted } from "../../services/permissions.ts";
 import type { DomainEvent, Events } from "../../services/ports.ts";
-import type { ClientEvents, ServerEvents, Topic } from "./events.ts";
+import type { ClientEvents, LiveEvent, ServerEvents, Topic } from "./events.ts";
 import { mergeKey, roomOf, SIGHTS, type Sight, topicsOf, visible } from "./rooms.ts";
 
 const FLUSH_MS = 100;
@@ -96,7 +96,7 @@ function bindTopics(socket: Socket<ClientEvents, ServerEvents, Record<string, ne
 
 /** Gathers events for a tenth of a second per room, the newest of each thing, and sends them in one message. */
 function createFanOut(io: LiveServer): (event: DomainEvent) => void {
-  let rooms = new Map<string, Map<string, DomainEvent>>();
+  let rooms = new Map<string, Map<string, LiveEvent>>();
   let sequence = 0;
   const flush = () => {
     const batch = rooms;
@@ -104,6 +104,7 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
     for (const [room, events] of batch) io.to(room).emit("live", [...events.values()]);
   };
   return (event) => {
+    if (event.type === "apiKeyRevoked") return; // nothing that a screen shows
     for (const topic of topicsOf(event)) {
       for (const sight of SIGHTS) {
         const room = roomOf(event.tenantId, topic, sight);
@@ -111,7 +112,7 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
         const seen = visible(event, sight, maskIdToken);
         if (!seen) continue;
         if (rooms.size === 0) setTimeout(flush, FLUSH_MS).unref();
-        const events = rooms.get(room) ?? new Map<string, DomainEvent>();
+        const events = rooms.get(room) ?? new Map<string, LiveEvent>();
         const key = mergeKey(seen) ?? `#${sequence++}`;
         // Taken out and put back, so that the order is that of the newest.
         events.delete(key);

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { DomainEvent } from "../../services/ports.ts";
+import type { LiveEvent } from "./events.ts";
 import { mergeKey, roomOf, topicsOf, visible } from "./rooms.ts";
 
 const about = { tenantId: "t", siteId: "s", chargePointId: "c" };
-const logged: DomainEvent = {
+const logged: LiveEvent = {
   ...about,
   type: "messageLogged",
   message: { id: "1", action: "Heartbeat" } as never,
 };
-const command: DomainEvent = { ...about, type: "commandChanged", command: { commandId: "k" } as never };
-const progress: DomainEvent = {
+const command: LiveEvent = { ...about, type: "commandChanged", command: { commandId: "k" } as never };
+const progress: LiveEvent = {
   ...about,
   type: "sessionChanged",
   cause: "progress",

@@ -1,5 +1,4 @@
-import type { DomainEvent } from "../../services/ports.ts";
-import type { Topic } from "./events.ts";
+import type { LiveEvent, Topic } from "./events.ts";
 
 /**
  * A room holds the sockets of one tenant that watch one thing, by what they may see of it. The tenant is part of its
@@ -15,7 +14,7 @@ export type Sight = "full" | "plain";
 export const SIGHTS: readonly Sight[] = ["full", "plain"];
 
 /** The topics under which an event is heard. The whole tenant does not hear each frame of each station. */
-export function topicsOf(event: DomainEvent): readonly Topic[] {
+export function topicsOf(event: LiveEvent): readonly Topic[] {
   const chargePoint: Topic = { kind: "chargePoint", id: event.chargePointId };
   if (event.type === "messageLogged" || event.type === "commandChanged") return [chargePoint];
   const topics: Topic[] = [{ kind: "tenant" }, chargePoint];
@@ -25,7 +24,7 @@ export function topicsOf(event: DomainEvent): readonly Topic[] {
 }
 
 /** What a socket of that sight may hear of an event; null: nothing. */
-export function visible(event: DomainEvent, sight: Sight, mask: (idToken: string) => string): DomainEvent | null {
+export function visible(event: LiveEvent, sight: Sight, mask: (idToken: string) => string): LiveEvent | null {
   if (sight === "full") return event;
   if (event.type === "messageLogged" || event.type === "commandChanged") return null;
   if (event.type !== "sessionChanged") return event;
@@ -33,7 +32,7 @@ export function visible(event: DomainEvent, sight: Sight, mask: (idToken: string
 }
 
 /** Events of one thing of which only the newest matters; null: each one matters. */
-export function mergeKey(event: DomainEvent): string | null {
+export function mergeKey(event: LiveEvent): string | null {
   switch (event.type) {
     case "connectorStatusChanged":
       return `${event.type}/${event.chargePointId}/${event.connectorNumber}`;

@@ -1,10 +1,11 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { isAppError } from "../../core/errors.ts";
+import { networkOfCaller } from "../../core/network.ts";
 import { readBody } from "../../core/read-body.ts";
-import type { AuthenticateApiKey } from "../../services/api-key/authenticate.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
+import type { AdmitApiKey } from "../../services/api-key/limit-api-keys.ts";
 import type { SessionClaims, VerifySession } from "../../services/auth/verify-session.ts";
+import { toCallerError } from "../../services/caller-error.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
 import { isSameOrigin } from "./is-same-origin.ts";
 import { findSessionCookie, readClaims } from "./read-claims.ts";
@@ -18,7 +19,7 @@ export type TrpcDoorDeps = Deps & {
   /** What the session cookie is encrypted with. */
   readonly authSecret: string;
   readonly verifySession: VerifySession;
-  readonly authenticateApiKey: AuthenticateApiKey;
+  readonly admitApiKey: AdmitApiKey;
 };
 
 export type TrpcDoor = {
@@ -29,7 +30,7 @@ export type TrpcDoor = {
 };
 
 export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
-  const { authSecret, verifySession, authenticateApiKey, ...deps } = doorDeps;
+  const { authSecret, verifySession, admitApiKey, ...deps } = doorDeps;
 
   async function ofClaims(claims: SessionClaims): Promise<ServiceContext | null> {
     const actor = await verifySession(claims);
@@ -38,7 +39,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
 
   async function identify(request: Request): Promise<ServiceContext | null> {
     const key = parseBearer(request.headers.get("authorization"));
-    if (key !== null) return { ...deps, ...(await authenticateApiKey(key)) };
+    if (key !== null) return { ...deps, ...(await admitApiKey(key, networkOfCaller(request.headers))) };
     const cookie = findSessionCookie(request.headers.get("cookie"));
     const claims = cookie && (await readClaims(cookie, authSecret));
     if (!claims) return null;
@@ -49,14 +50,16 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
     return ofClaims(claims);
   }
 
-  async function createContext(request: Request): Promise<TrpcContext> {
+  async function contextOf(identified: Promise<ServiceContext | null>): Promise<TrpcContext> {
     try {
-      return { service: await identify(request), log: deps.log };
+      return { service: await identified, log: deps.log };
     } catch (error) {
-      if (isAppError(error)) throw toTrpcError(error);
       if (error instanceof TRPCError) throw error;
-      deps.log.error({ err: error }, "caller could not be identified");
-      throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
+      const known = toCallerError(error);
+      if (known !== error) deps.log.error({ err: error }, "caller could not be identified");
+      throw known
+        ? toTrpcError(known)
+        : new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
     }
   }
 
@@ -70,13 +73,13 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
         endpoint: ENDPOINT,
         router: appRouter,
         req: new Request(url, { method, headers, signal, ...(hasBody ? { body } : {}) }),
-        createContext: () => createContext(request),
+        createContext: () => contextOf(identify(request)),
         // What was read in one tenant must not come back in another.
         responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
       });
     },
     async callerFor(claims) {
-      return createCaller({ service: await ofClaims(claims), log: deps.log });
+      return createCaller(await contextOf(ofClaims(claims)));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDatabase } from "../../../db/client.ts";
 import { createApiKeyAuthenticator } from "../../services/api-key/authenticate.ts";
 import { createApiKey } from "../../services/api-key/create.ts";
 import { createSessionVerifier } from "../../services/auth/verify-session.ts";
@@ -27,7 +28,7 @@ beforeAll(async () => {
     ...deps,
     authSecret,
     verifySession: createSessionVerifier(deps),
-    authenticateApiKey: createApiKeyAuthenticator(deps),
+    admitApiKey: createApiKeyAuthenticator(deps),
   });
   cookie = await cookieOf({ userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId });
 });
@@ -121,7 +122,7 @@ test("a failure of ours shows nothing of itself", async () => {
     ...deps,
     authSecret,
     verifySession: createSessionVerifier(deps),
-    authenticateApiKey: createApiKeyAuthenticator(deps),
+    admitApiKey: createApiKeyAuthenticator(deps),
     // A clock that fails stands for any bug.
     clock: {
       now: () => {
@@ -153,4 +154,25 @@ test("pages call without HTTP, and only while the session stands", async () => {
   expect(await caller.chargePoint.get({ chargePoint: mine.identity })).toMatchObject({ id: mine.chargePointId });
   const nobody = await door.callerFor({ ...claims, sessionVersion: 9 });
   await expect(nobody.chargePoint.get({ chargePoint: mine.identity })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+});
+
+test("while the database is away callers are told so, and nothing of it", async () => {
+  const away = openDatabase({ url: "postgres://u:p@127.0.0.1:1/x", max: 1, applicationName: "t", role: "owner" });
+  try {
+    const gone = { ...deps, db: away };
+    const verifySession = createSessionVerifier(gone);
+    const admitApiKey = createApiKeyAuthenticator(gone);
+    const awayDoor = createTrpcDoor({ ...gone, authSecret, verifySession, admitApiKey });
+    const response = await awayDoor.handle(
+      new Request(`https://${host}/api/trpc/site.list?input=%7B%22json%22%3A%7B%7D%7D`, { headers: { cookie } }),
+    );
+    expect(response.status).toBe(503);
+    const text = await response.text();
+    expect(text).toContain('"appCode":"unavailable"');
+    expect(text).not.toContain("127.0.0.1");
+    const claims = { userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId };
+    await expect(awayDoor.callerFor(claims)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+  } finally {
+    await away.close();
+  }
 });

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import { type AppError, type ErrorCode, isAppError } from "../../core/errors.ts";
+import { toCallerError } from "../../services/caller-error.ts";
 import type { ServiceContext } from "../../services/context.ts";
 
 /** `service` is null for a caller that is nobody. */
@@ -49,7 +50,11 @@ const errors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (isAppError(cause) && cause.code !== "internal") throw toTrpcError(cause);
+  const known = toCallerError(cause);
+  if (known) {
+    if (known !== cause) ctx.log.warn({ err: cause, path }, "procedure not served");
+    throw toTrpcError(known);
+  }
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     ctx.log.error({ err: cause ?? result.error, path }, "procedure failed");
     throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });

@@ -4,6 +4,7 @@ import { type CommandView as Command, CommandView, isAnswered } from "../../../s
 import { getCommand } from "../../../services/command/get.ts";
 import { CommandFilters, listCommands } from "../../../services/command/list.ts";
 import { sendCommand } from "../../../services/command/send.ts";
+import { StorableObject } from "../../../services/fields.ts";
 import { pageOf } from "../../../services/page.ts";
 import { defineRoute, ok } from "../route.ts";
 
@@ -38,7 +39,7 @@ export const commandRoutes = [
         .default(0)
         .meta({ description: "Seconds to wait for the charge point's answer." }),
     }),
-    body: z.record(z.string(), z.unknown()),
+    body: StorableObject,
     responses: {
       200: {
         description:

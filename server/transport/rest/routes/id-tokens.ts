@@ -29,6 +29,7 @@ export const idTokenRoutes = [
     operationId: "createIdToken",
     tag,
     summary: "Add an id token",
+    description: "Where the token is there already, blocked or not, the answer is 409, and its `detail` names the id.",
     permission: "idToken.write",
     body: CreateIdTokenInput,
     responses: { 201: { description: "The id token.", schema: IdTokenView } },
@@ -66,8 +67,10 @@ export const idTokenRoutes = [
     path: "/id-tokens/{id}",
     operationId: "deleteIdToken",
     tag,
-    summary: "Block an id token for good",
-    description: "Its row stays, since sessions refer to it.",
+    summary: "Take an id token out of use",
+    description:
+      "It is blocked, not deleted: sessions refer to it, and a card that is found again must not count as unknown. So the same " +
+      "token cannot be added again; PATCH with the status `accepted` puts it back into use.",
     permission: "idToken.write",
     params,
     responses: { 200: { description: "The blocked id token.", schema: IdTokenView } },

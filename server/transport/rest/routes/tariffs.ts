@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StorableObject } from "../../../services/fields.ts";
 import { PageInput, pageOf } from "../../../services/page.ts";
 import { CreateTariffInput, createTariff, TariffVersionFields } from "../../../services/tariff/create.ts";
 import { createTariffVersion } from "../../../services/tariff/create-version.ts";
@@ -7,9 +8,14 @@ import { ListTariffsInput, listTariffs } from "../../../services/tariff/list.ts"
 import { listTariffVersions } from "../../../services/tariff/list-versions.ts";
 import { retireTariff } from "../../../services/tariff/retire.ts";
 import { TariffVersionView, TariffView } from "../../../services/tariff/tariff-view.ts";
+import { OcpiTariff } from "../../../tariff/ocpi-tariff.ts";
 import { created, defineRoute, ok } from "../route.ts";
 
 const tag = "Tariffs";
+/** The services check it themselves; here it is described as well. */
+const ocpi = StorableObject.and(OcpiTariff).meta({
+  description: "Kept as it is, with fields that OCPI does not know.",
+});
 const params = z.object({ id: z.uuid() });
 
 export const tariffRoutes = [
@@ -31,7 +37,7 @@ export const tariffRoutes = [
     tag,
     summary: "Add a tariff with its first version",
     permission: "tariff.write",
-    body: CreateTariffInput,
+    body: CreateTariffInput.extend({ ocpi }),
     responses: { 201: { description: "The tariff.", schema: TariffView } },
     handle: async (ctx, { body }) => {
       const made = await createTariff(ctx, body);
@@ -82,7 +88,7 @@ export const tariffRoutes = [
     description: "Versions never change; a new one begins after the one before it.",
     permission: "tariff.write",
     params,
-    body: TariffVersionFields,
+    body: TariffVersionFields.extend({ ocpi }),
     responses: { 201: { description: "The version.", schema: TariffVersionView } },
     handle: async (ctx, { params: { id }, body }) =>
       created(await createTariffVersion(ctx, { ...body, tariffId: id }), `/tariffs/${id}/versions`),

@@ -1,5 +1,8 @@
 export type TokenRate = { readonly burst: number; readonly perSecond: number };
 
+/** So many at once, and as many again in ten minutes. */
+export const perTenMinutes = (count: number): TokenRate => ({ burst: count, perSecond: count / 600 });
+
 /** A token bucket that gives credit down to minus one burst, so that what has arrived already is counted too. */
 export class TokenBucket {
   #tokens: number;

@@ -1,4 +1,4 @@
-import type { GateSize } from "./limits.ts";
+export type GateSize = { readonly concurrent: number; readonly waiting: number };
 
 /** Lets a bounded number of tasks run at once, and a bounded number wait for their turn, first come first served. */
 export class Gate {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { networkOf } from "./address.ts";
 import { Gate } from "./gate.ts";
+import { networkOf, networkOfCaller } from "./network.ts";
 import { KeyedBuckets, TokenBucket } from "./rate-limit.ts";
 
 describe("a token bucket", () => {
@@ -59,4 +59,14 @@ describe("the network failures are counted under", () => {
     ["fe80::1%eth0", "fe80:0:0:0::/64"],
     ["unknown", "unknown"],
   ])("of %s is %s", (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe("who calls by HTTP", () => {
+  it.each([
+    ["192.0.2.7", "192.0.2.7"],
+    ["198.51.100.1, 2001:db8::1", "2001:db8:0:0::/64"],
+    ["", "unknown"],
+  ])("behind %j is %s", (header, network) =>
+    expect(networkOfCaller(new Headers({ "x-forwarded-for": header }))).toBe(network),
+  );
 });
