@@ -38,7 +38,7 @@ test("tariff versions from before hold in the period of their own object", async
   // An owner whose zone is not UTC reads them the same.
   await owner.sql.begin(async (sql) => {
     await sql`set local time zone 'Asia/Tokyo'`;
-    const statements = readFileSync(`${import.meta.dirname}/migrations/0012_new_passwords_and_tariff_end.sql`, "utf8");
+    const statements = readFileSync(`${import.meta.dirname}/migrations/0011_new_passwords_and_tariff_end.sql`, "utf8");
     for (const statement of statements.split("--> statement-breakpoint").slice(3)) await sql.unsafe(statement);
   });
   const rows = await owner.orm
