@@ -36,6 +36,11 @@ const nextConfig: NextConfig = {
   reactStrictMode: true,
   // next-auth builds its URLs from the request's host instead of one configured address: one server, many brands' hosts.
   env: { AUTH_TRUST_HOST: "true" },
+  // Paths that people and browsers try by themselves.
+  redirects: async () => [
+    { source: "/", destination: "/admin", permanent: false },
+    { source: "/favicon.ico", destination: "/icon.svg", permanent: false },
+  ],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 

@@ -151,8 +151,8 @@ test("keyboard only: sign in, find a station, open it, reset it softly, and see 
   await tabTo(page, drawer(page).getByRole("button", { name: "Reset", exact: true }));
   await page.keyboard.press("Enter");
   const reset = drawer(page).locator('[data-command="Reset"]').first();
-  await expect(reset).toContainText("Sent to the charger");
-  await expect(reset).toContainText("Accepted by the charger");
+  await expect(reset).toContainText("Sent to the station");
+  await expect(reset).toContainText("Accepted by the station");
   await socket.call("BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
   await expect(reset).toContainText(/Seen in effect.*\d\d:\d\d/);
   await expect(reset).toContainText("Within the time limit");
@@ -216,6 +216,6 @@ test("a command to a station that is not connected was never sent, and says so",
   await drawer(page).getByLabel("Command", { exact: true }).selectOption("ClearCache");
   await drawer(page).getByRole("button", { name: "Clear cache" }).click();
   const cleared = drawer(page).locator('[data-command="ClearCache"]').first();
-  await expect(cleared).toContainText("Not sent to the charger");
+  await expect(cleared).toContainText("Not sent to the station");
   await expect(cleared).toContainText("The station is not connected.");
 });

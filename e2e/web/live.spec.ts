@@ -79,7 +79,7 @@ test("an operator starts and stops a session remotely, and each command is a con
   await page.getByLabel("Card (id token)").fill(readDemo().idTokens.accepted);
   await page.getByRole("button", { name: "Start charging" }).click();
   const start = page.locator('[data-command="RemoteStartTransaction"]').first();
-  await expect(start).toContainText("Accepted by the charger");
+  await expect(start).toContainText("Accepted by the station");
   await expect(start).not.toContainText(/Seen in effect.*\d\d:\d\d/);
 
   const { transactionId } = await socket.call("StartTransaction", {
@@ -96,7 +96,7 @@ test("an operator starts and stops a session remotely, and each command is a con
   await page.getByLabel("Transaction", { exact: true }).selectOption(String(transactionId));
   await page.getByRole("button", { name: "Stop charging" }).click();
   const stop = page.locator('[data-command="RemoteStopTransaction"]').first();
-  await expect(stop).toContainText("Accepted by the charger");
+  await expect(stop).toContainText("Accepted by the station");
   await socket.call("StopTransaction", {
     transactionId,
     meterStop: 500,
@@ -123,7 +123,7 @@ test("a refused command says so", async ({ page }) => {
   await page.getByLabel("Connector", { exact: true }).selectOption("1");
   await page.getByRole("button", { name: "Unlock connector" }).click();
   const unlock = page.locator('[data-command="UnlockConnector"]').first();
-  await expect(unlock).toContainText("Refused by the charger");
+  await expect(unlock).toContainText("Refused by the station");
   await expect(unlock).toContainText("UnlockFailed");
   socket.close();
 });

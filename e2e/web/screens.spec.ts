@@ -13,6 +13,16 @@ test("a wrong password is refused in words, and a guest sees nothing of the back
   await expect(page.getByRole("alert").first()).toBeVisible();
 });
 
+test("the bare address leads to the charge points and keeps its query; the browser finds its icon", async ({
+  page,
+}) => {
+  await signIn(page);
+  await page.goto("/?q=LIN-DOM");
+  await expect(page).toHaveURL(/\/admin\?q=LIN-DOM$/);
+  const icon = await page.request.get("/favicon.ico");
+  expect(icon.headers()["content-type"]).toContain("image/svg+xml");
+});
+
 for (const [width, colorScheme] of [
   [1440, "light"],
   [360, "dark"],
