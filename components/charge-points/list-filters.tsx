@@ -28,7 +28,7 @@ export function ListFilters({ filters, onChange, facets }: Props) {
         aria-label={t("search")}
         placeholder={t("search")}
         value={filters.q}
-        onChange={(event) => void onChange({ q: event.target.value || null })}
+        onChange={(event) => void onChange({ q: event.target.value || null }, { history: "replace" })}
         className="w-full sm:w-64"
       />
       <NativeSelect

@@ -7,16 +7,18 @@ import { useEffect, useId, useState } from "react";
 import { useTRPC } from "../api/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
-import { activeFilters, type SessionFilters, STATES } from "./session-filters.ts";
+import { activeFilters, type SessionFilters, type SetSessionFilters, STATES } from "./session-filters.ts";
 
 type Props = {
   readonly filters: SessionFilters;
-  readonly onChange: (filters: { readonly [Name in keyof SessionFilters]?: SessionFilters[Name] | null }) => void;
+  readonly onChange: SetSessionFilters;
 };
 
 const SELECT = "h-8 min-w-0 max-w-full rounded-control border border-line-strong bg-card px-2 text-body";
 const MOST_SITES = 500;
 const MOST_SUGGESTIONS = 20;
+/** A text on its way to what is meant is no step to go back to. */
+const TYPED = { history: "replace" } as const;
 
 /** What the list is narrowed by; each of it is in the address. */
 export function FilterBar({ filters, onChange }: Props) {
@@ -29,14 +31,14 @@ export function FilterBar({ filters, onChange }: Props) {
         label={t("search")}
         placeholder={t("searchHelp")}
         value={filters.q}
-        onChange={(q) => onChange({ q: q || null })}
+        onChange={(q) => void onChange({ q: q || null }, TYPED)}
         className="w-full sm:w-80"
         isSearch
       />
       <select
         aria-label={t("state")}
         value={filters.state}
-        onChange={(event) => onChange({ state: event.target.value as SessionFilters["state"] })}
+        onChange={(event) => void onChange({ state: event.target.value as SessionFilters["state"] })}
         className={SELECT}
       >
         {STATES.map((name) => (
@@ -48,7 +50,7 @@ export function FilterBar({ filters, onChange }: Props) {
       <select
         aria-label={t("site")}
         value={filters.site}
-        onChange={(event) => onChange({ site: event.target.value || null })}
+        onChange={(event) => void onChange({ site: event.target.value || null })}
         className={SELECT}
       >
         <option value="">{t("allSites")}</option>
@@ -58,16 +60,19 @@ export function FilterBar({ filters, onChange }: Props) {
           </option>
         ))}
       </select>
-      <ChargePointFilter value={filters.chargePoint} onChange={(chargePoint) => onChange({ chargePoint })} />
+      <ChargePointFilter
+        value={filters.chargePoint}
+        onChange={(chargePoint) => void onChange({ chargePoint }, TYPED)}
+      />
       <span className="flex flex-wrap gap-2">
-        <Day label={t("from")} value={filters.from} onChange={(from) => onChange({ from })} />
-        <Day label={t("to")} value={filters.to} onChange={(to) => onChange({ to })} />
+        <Day label={t("from")} value={filters.from} onChange={(from) => void onChange({ from })} />
+        <Day label={t("to")} value={filters.to} onChange={(to) => void onChange({ to })} />
       </span>
       <label className="inline-flex min-h-8 items-center gap-2">
         <input
           type="checkbox"
           checked={filters.review}
-          onChange={(event) => onChange({ review: event.target.checked || null })}
+          onChange={(event) => void onChange({ review: event.target.checked || null })}
           className="size-4 accent-brand"
         />
         {t("review")}
@@ -179,7 +184,7 @@ export function FilterChips({ filters, onChange }: Props) {
           <Button
             size="small"
             aria-label={t("removeFilter", { filter: words[name]() })}
-            onClick={() => onChange({ [name]: null })}
+            onClick={() => void onChange({ [name]: null })}
           >
             {words[name]()}
             <X aria-hidden="true" />

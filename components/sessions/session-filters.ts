@@ -1,23 +1,29 @@
 "use client";
 
-import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { LiveEvent } from "../../server/transport/socket/events.ts";
 import type { RouterInputs } from "../../server/transport/trpc/router.ts";
+import { parseAsFilterText } from "../api/filter-text.ts";
 
 export const STATES = ["all", "active", "ended"] as const;
 
-/** The list's filters, as they stand in the address. Days are those of the reader's own calendar, both included. */
-export const useSessionFilters = () =>
-  useQueryStates({
-    q: parseAsString.withDefault(""),
-    state: parseAsStringLiteral(STATES).withDefault("all"),
-    review: parseAsBoolean.withDefault(false),
-    site: parseAsString.withDefault(""),
-    chargePoint: parseAsString.withDefault(""),
-    from: parseAsString.withDefault(""),
-    to: parseAsString.withDefault(""),
-  });
+const FILTERS = {
+  q: parseAsFilterText.withDefault(""),
+  state: parseAsStringLiteral(STATES).withDefault("all"),
+  review: parseAsBoolean.withDefault(false),
+  site: parseAsFilterText.withDefault(""),
+  chargePoint: parseAsFilterText.withDefault(""),
+  from: parseAsFilterText.withDefault(""),
+  to: parseAsFilterText.withDefault(""),
+};
+
+/**
+ * The list's filters, as they stand in the address. Days are those of the reader's own calendar, both included.
+ * Back undoes a choice; typing asks for `replace`.
+ */
+export const useSessionFilters = () => useQueryStates(FILTERS, { history: "push" });
 export type SessionFilters = ReturnType<typeof useSessionFilters>[0];
+export type SetSessionFilters = ReturnType<typeof useSessionFilters>[1];
 
 /** What the server is asked for. Words in the address that make no sense filter nothing. */
 export function toListInput(filters: SessionFilters): RouterInputs["session"]["list"] {

@@ -38,11 +38,9 @@ export function SessionList() {
   // A charge point that does not exist has no sessions: for the reader that is a filter without a match.
   const isUnknown = sessions.isError && errorKind(sessions.error) === "notFound";
   const isEmpty = isUnknown || rows?.length === 0;
-  const change = (some: Partial<{ [Name in keyof SessionFilters]: SessionFilters[Name] | null }>) =>
-    void setFilters(some);
   return (
     <>
-      <PageHead title={t("title")} filters={<FilterBar filters={filters} onChange={change} />} />
+      <PageHead title={t("title")} filters={<FilterBar filters={filters} onChange={setFilters} />} />
       <div role="status" className="empty:hidden">
         {newCount > 0 && (
           <Button size="small" className="mb-3" onClick={showNew} busy={sessions.isFetching}>
@@ -65,7 +63,7 @@ export function SessionList() {
             ? { action: <Button onClick={() => void setFilters(null)}>{t("clearFilters")}</Button> }
             : {})}
         >
-          {isFiltered ? <FilterChips filters={filters} onChange={change} /> : t("emptyHelp")}
+          {isFiltered ? <FilterChips filters={filters} onChange={setFilters} /> : t("emptyHelp")}
         </EmptyState>
       ) : (
         (rows || !sessions.isError) && <SessionTable rows={rows} isStale={isStale} />

@@ -78,6 +78,35 @@ test("filters live in the address, and no match says so", async ({ page }) => {
   await expect(page.getByText("No charge point matches these filters.")).toBeVisible();
 });
 
+test("Back undoes a filter that was chosen, on both lists", async ({ page }) => {
+  await signIn(page);
+  await page.locator("[data-family-filter=fault]").click();
+  await expect(page).toHaveURL(/state=fault/);
+  await page.locator("[data-family-filter=charging]").click();
+  await expect(page).toHaveURL(/state=charging/);
+  await page.goBack();
+  await expect(page).toHaveURL(/state=fault/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/admin$/);
+  await expect(page.locator("[data-family-filter=fault]")).toHaveAttribute("aria-pressed", "false");
+  await page.goto("/admin/sessions");
+  await page.getByRole("combobox", { name: "State" }).selectOption("ended");
+  await expect(page).toHaveURL(/state=ended/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/admin\/sessions$/);
+  await expect(page.getByRole("combobox", { name: "State" })).toHaveValue("all");
+});
+
+test("a character that no text can hold filters nothing", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/admin?q=%00");
+  await expect(page.locator("[data-charge-point]")).toHaveCount(13);
+  await page.goto("/admin/sessions?chargePoint=%00");
+  await expect(page.getByRole("combobox", { name: "State" })).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await expect(page.getByText("Something went wrong on our side.")).toHaveCount(0);
+});
+
 test("a viewer is not offered what a viewer may not do", async ({ page }) => {
   await signIn(page, "viewer");
   const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
