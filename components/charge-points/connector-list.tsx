@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { useRowKeys } from "../shell/use-row-keys.ts";
 import { cn } from "../ui/cn.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { Group } from "./hold-connectors.ts";
 import { COLUMNS, STATION_COLUMNS } from "./list-columns.ts";
 import { StationRows } from "./station-rows.tsx";
-import { useRowKeys } from "./use-row-keys.ts";
 
 type Props = {
   /** Null while loading: as many empty rows, so that nothing moves when they come. */

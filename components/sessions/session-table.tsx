@@ -2,11 +2,13 @@
 
 import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useRef } from "react";
 import type { Session } from "../charge-points/fold-live.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatKwh } from "../format/energy.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatKw } from "../format/power.ts";
+import { useRowKeys } from "../shell/use-row-keys.ts";
 import { Badge } from "../ui/badge.tsx";
 import { cn } from "../ui/cn.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -20,8 +22,11 @@ const NARROW = "max-md:px-2";
 /** Sessions as rows. `rows` is null while they are on their way: as many empty ones, so that nothing moves. */
 export function SessionTable({ rows, isStale }: { rows: readonly Session[] | null; isStale: boolean }) {
   const t = useTranslations("sessions");
+  const table = useRef<HTMLTableElement>(null);
+  useRowKeys(table);
   return (
     <Table
+      ref={table}
       label={t("title")}
       aria-busy={rows === null}
       data-stale={isStale || undefined}
@@ -75,6 +80,7 @@ function Row({ row }: { row: Session }) {
       <TableCell pinned className="max-md:w-full max-md:py-1.5">
         <Link
           href={`/admin/sessions/${row.id}`}
+          data-row-link={row.id}
           className="inline-block min-h-6 content-center font-medium text-brand hover:underline"
         >
           <time dateTime={row.startedAt}>

@@ -120,6 +120,23 @@ test("by keyboard alone from anywhere to a session and its numbers", async ({ pa
   await expect(page.getByRole("link", { name: station.identity })).toBeVisible();
 });
 
+test("j and k move through the rows of the list", async ({ page }) => {
+  for (const minutes of [40, 20]) {
+    const { socket, transactionId } = await beginSession(0, 2, minutes);
+    await endSession(socket, transactionId, 2, 11_000);
+  }
+  await signIn(page);
+  await page.goto("/admin/sessions");
+  const links = page.locator("[data-session] a");
+  await expect(links.nth(1)).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(links.nth(0)).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(links.nth(1)).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(links.nth(0)).toBeFocused();
+});
+
 test("the list says when it loads, when nothing matches and why it failed", async ({ page }) => {
   const { socket, transactionId } = await beginSession(0, 2, 30);
   await endSession(socket, transactionId, 2, 15_000);

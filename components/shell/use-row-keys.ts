@@ -1,8 +1,8 @@
 "use client";
 
 import { type RefObject, useEffect } from "react";
-import { isTyping } from "../shell/is-typing.ts";
-import { usePreferences } from "../shell/preferences-provider.tsx";
+import { isTyping } from "./is-typing.ts";
+import { usePreferences } from "./preferences-provider.tsx";
 
 const STEP: Readonly<Record<string, number>> = { j: 1, k: -1 };
 
@@ -15,7 +15,7 @@ export function useRowKeys(list: RefObject<HTMLElement | null>): void {
       const step = STEP[event.key];
       if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const links = [...(list.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [])];
-      const at = links.findIndex((link) => link.closest("li")?.contains(document.activeElement));
+      const at = links.findIndex((link) => link.closest("li, tr")?.contains(document.activeElement));
       const next = links[at === -1 ? 0 : at + step];
       if (!next) return;
       event.preventDefault();
