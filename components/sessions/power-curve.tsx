@@ -53,7 +53,7 @@ export function PowerCurve({ sessionId, isRunning, timeZone, isStale }: Props) {
           </Button>
         )}
       </div>
-      <div ref={frame} className={cn(isStale && "opacity-60")}>
+      <div ref={frame} className={cn(isStale && "text-muted grayscale")}>
         {curve.isError && !data ? (
           <QueryError error={curve.error} onRetry={() => void curve.refetch()} isRetrying={curve.isFetching} />
         ) : !data ? (
