@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useConnection } from "../api/live-provider.tsx";
-import { QueryError } from "../api/query-error.tsx";
+import { OneQueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -31,7 +31,9 @@ export function ChargePointDetail({ id, permissions }: Props) {
   const [detail, setDetail] = useDetailState();
   const point = useLiveChargePoint(id);
   const problem = point.isError && (
-    <QueryError
+    <OneQueryError
+      missing={t("missing")}
+      list={{ href: "/admin", label: t("toList") }}
       error={point.error}
       onRetry={() => void point.refetch()}
       isRetrying={point.isFetching}

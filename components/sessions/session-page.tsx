@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useConnection } from "../api/live-provider.tsx";
-import { QueryError } from "../api/query-error.tsx";
+import { OneQueryError, QueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { foldSession, type Session } from "../charge-points/fold-live.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
@@ -23,10 +23,21 @@ export function SessionPage({ id }: { id: string }) {
   const isStale = useConnection().since !== null;
   const session = useLiveSession(id);
   if (!session.data) {
-    return session.isError ? (
-      <QueryError error={session.error} onRetry={() => void session.refetch()} isRetrying={session.isFetching} />
-    ) : (
-      <Skeleton className="h-40 w-full" />
+    return (
+      <>
+        <PageHead title={t("plainTitle")} />
+        {session.isError ? (
+          <OneQueryError
+            missing={t("missing")}
+            list={{ href: "/admin/sessions", label: t("toList") }}
+            error={session.error}
+            onRetry={() => void session.refetch()}
+            isRetrying={session.isFetching}
+          />
+        ) : (
+          <Skeleton className="h-40 w-full" />
+        )}
+      </>
     );
   }
   const { data } = session;

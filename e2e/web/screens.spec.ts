@@ -119,8 +119,23 @@ test("another tenant's charge point does not exist", async ({ page }) => {
   const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
   await signIn(page, "owner", "grachtladen");
   await page.goto(`/admin/charge-points/${items[0]?.id}`);
-  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByText("There is no such charge point.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Try again" })).toHaveCount(0);
   await expect(page.locator("[data-connector]")).toHaveCount(0);
+  await page.getByRole("link", { name: "Show all charge points" }).click();
+  await expect(page).toHaveURL(/\/admin$/);
+});
+
+test("a session that does not exist, or an id that is none, says so and leads back to the list", async ({ page }) => {
+  await signIn(page);
+  for (const id of ["01a214e3-1e0c-7000-acfe-9eb7fae779a2", "34"]) {
+    await page.goto(`/admin/sessions/${id}`);
+    await expect(page.getByText("There is no such session.")).toBeVisible();
+    await expect(page.locator("h1")).toHaveText("Session");
+    await expect(page.getByRole("button", { name: "Try again" })).toHaveCount(0);
+    await page.getByRole("link", { name: "Show all sessions" }).click();
+    await expect(page).toHaveURL(/\/admin\/sessions$/);
+  }
 });
 
 test("the pages speak German and Dutch", async ({ page, context }) => {
