@@ -12,8 +12,10 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 
 const PAGE_SIZE = 20;
+/** How often what a running session comes to so far is asked for again: the server works it out each time. */
+export const SO_FAR_REFETCH_MS = 15_000;
 
-/** The stretches that the price is made of, once the session has ended: those of a running one still move. */
+/** The stretches that the price is made of; while the session runs, so far. */
 export function ChargingPeriods({ session }: { session: Session }) {
   const t = useTranslations("session");
   const trpc = useTRPC();
@@ -23,7 +25,7 @@ export function ChargingPeriods({ session }: { session: Session }) {
   const periods = useInfiniteQuery(
     trpc.session.chargingPeriods.infiniteQueryOptions(
       { sessionId: session.id, limit: PAGE_SIZE },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, enabled: !isRunning },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, refetchInterval: isRunning && SO_FAR_REFETCH_MS },
     ),
   );
   const items = periods.data?.pages.flatMap((page) => page.items) ?? [];
@@ -31,12 +33,12 @@ export function ChargingPeriods({ session }: { session: Session }) {
     format.dateTime(new Date(iso), { dateStyle: "medium", timeStyle: "medium", timeZone: session.timeZone });
   return (
     <section className="mb-6">
-      <h2 className="mb-2 text-section font-semibold">{t("periods")}</h2>
-      {!isRunning && periods.isPending && <Skeleton className="h-24 w-full" />}
+      <h2 className="mb-2 text-section font-semibold">{t(isRunning ? "periodsSoFar" : "periods")}</h2>
+      {periods.isPending && <Skeleton className="h-24 w-full" />}
       {periods.isError && (
         <QueryError error={periods.error} onRetry={() => void periods.refetch()} isRetrying={periods.isFetching} />
       )}
-      {(isRunning || (periods.isSuccess && items.length === 0)) && <p className="text-muted">{t("periodsLater")}</p>}
+      {periods.isSuccess && items.length === 0 && <p className="text-muted">{t("noPeriods")}</p>}
       {items.length > 0 && (
         <Table label={t("periods")}>
           <TableHead>

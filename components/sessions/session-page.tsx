@@ -10,7 +10,7 @@ import { useLiveTopic } from "../live/use-live-topic.ts";
 import { Badge } from "../ui/badge.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { ChargingPeriods } from "./charging-periods.tsx";
+import { ChargingPeriods, SO_FAR_REFETCH_MS } from "./charging-periods.tsx";
 import { MeterValues } from "./meter-values.tsx";
 import { PowerCurve } from "./power-curve.tsx";
 import { PriceLines } from "./price-lines.tsx";
@@ -68,18 +68,23 @@ function Price({ session }: { session: Session }) {
   const t = useTranslations("session");
   const trpc = useTRPC();
   const isRunning = session.state === "active";
-  // A running price moves on; one that stood still here would contradict the figure above.
-  const trace = useQuery(trpc.session.priceTrace.queryOptions({ sessionId: session.id }, { enabled: !isRunning }));
+  const trace = useQuery(
+    trpc.session.priceTrace.queryOptions(
+      { sessionId: session.id },
+      { refetchInterval: isRunning && SO_FAR_REFETCH_MS },
+    ),
+  );
+  // Between its end and its settlement a session has no other price than the last one it was told while it ran.
+  const isSoFar = isRunning || (trace.data?.trace && trace.data.settledAt === null);
   return (
     <section aria-label={t("price")} className="mb-6">
-      <h2 className="mb-2 text-section font-semibold">{t("price")}</h2>
+      <h2 className="mb-2 text-section font-semibold">{t(isSoFar ? "priceSoFar" : "price")}</h2>
       {trace.isError && (
         <QueryError error={trace.error} onRetry={() => void trace.refetch()} isRetrying={trace.isFetching} />
       )}
-      {!isRunning && trace.isPending && <Skeleton className="h-24 w-full" />}
+      {trace.isPending && <Skeleton className="h-24 w-full" />}
       {trace.data?.trace && <PriceLines trace={trace.data.trace} timeZone={session.timeZone} />}
-      {isRunning && <p className="text-muted">{t("priceLater")}</p>}
-      {!isRunning && trace.data && !trace.data.trace && <p className="text-muted">{t("noPrice")}</p>}
+      {trace.data && !trace.data.trace && <p className="text-muted">{t("noPrice")}</p>}
     </section>
   );
 }

@@ -120,6 +120,21 @@ test("by keyboard alone from anywhere to a session and its numbers", async ({ pa
   await expect(page.getByRole("link", { name: station.identity })).toBeVisible();
 });
 
+test("a running session shows what it comes to so far", async ({ page }) => {
+  const { socket, transactionId } = await beginSession(0, 2, 40);
+  await socket.meter(transactionId, 2, 14_000, minutesAgo(30));
+  const { id } = await sessionOf(transactionId);
+  await signIn(page);
+  await page.goto(`/admin/sessions/${id}`);
+  await expect(page.getByRole("heading", { name: "How the price comes about so far" })).toBeVisible();
+  await expect(page.getByTestId("total-gross")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Charging periods so far" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Charging periods" })).toContainText("4.00");
+  await endSession(socket, transactionId, 2, 15_000);
+  await expect(page.getByRole("heading", { name: "How the price came about" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Charging periods" })).toContainText("5.00");
+});
+
 test("j and k move through the rows of the list", async ({ page }) => {
   for (const minutes of [40, 20]) {
     const { socket, transactionId } = await beginSession(0, 2, minutes);
