@@ -1,6 +1,7 @@
+import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
-import { getMessages } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ApiProvider } from "@/components/api/api-provider.tsx";
@@ -11,6 +12,12 @@ import { parsePreferences } from "@/components/shell/preferences.ts";
 import { PreferencesProvider } from "@/components/shell/preferences-provider.tsx";
 import { Toaster } from "@/components/shell/toaster.tsx";
 import { TooltipProvider } from "@/components/ui/tooltip.tsx";
+
+/** Many windows of several companies may be open: each says what it shows, and whose. */
+export async function generateMetadata(): Promise<Metadata> {
+  const [{ tenant }, t] = await Promise.all([requireSession(), getTranslations("app")]);
+  return { title: { default: t("name"), template: `%s · ${tenant.name}` } };
+}
 
 /** A layout does not run again on navigation inside it: each page calls `requireSession` itself as well. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {

@@ -1,6 +1,13 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { requireSession } from "@/components/auth/session.ts";
 import { Overview } from "@/components/charge-points/overview.tsx";
 import { runtime } from "@/server/handle.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("overview");
+  return { title: t("title") };
+}
 
 export default async function OverviewPage() {
   const { tenant } = await requireSession();

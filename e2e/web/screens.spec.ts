@@ -107,6 +107,18 @@ test("a character that no text can hold filters nothing", async ({ page }) => {
   await expect(page.getByText("Something went wrong on our side.")).toHaveCount(0);
 });
 
+test("each page has its own title, with the company's name", async ({ page }) => {
+  await signIn(page);
+  await expect(page).toHaveTitle(/^Charge points · .*Lindental/);
+  const points = await rest<{ items: { id: string; identity: string }[] }>("/charge-points?limit=1");
+  await page.goto(`/admin/charge-points/${points.items[0]?.id}`);
+  await expect(page).toHaveTitle(new RegExp(`^${points.items[0]?.identity} · `));
+  await page.goto("/admin/sessions");
+  await expect(page).toHaveTitle(/^Sessions · /);
+  await page.goto("/admin/sessions/34");
+  await expect(page).toHaveTitle(/^Session · /);
+});
+
 test("a viewer is not offered what a viewer may not do", async ({ page }) => {
   await signIn(page, "viewer");
   const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
