@@ -5,8 +5,9 @@ import { Overview } from "@/components/charge-points/overview.tsx";
 import { runtime } from "@/server/handle.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("overview");
-  return { title: t("title") };
+  const [{ tenant }, t] = await Promise.all([requireSession(), getTranslations("overview")]);
+  // A layout's template reaches the pages below it, not the one beside it.
+  return { title: { absolute: `${t("title")} · ${tenant.name}` } };
 }
 
 export default async function OverviewPage() {
