@@ -39,7 +39,8 @@ describe("rooms of the live connection", () => {
   });
 
   test("only the newest of a thing is kept, but every step of a command", () => {
-    expect(mergeKey(progress)).toBe("sessionChanged/x");
+    expect(mergeKey(progress)).toBe("sessionChanged/x/progress");
+    expect(mergeKey({ ...progress, cause: "started" })).not.toBe(mergeKey(progress));
     expect(mergeKey(logged)).toBeNull();
     expect(mergeKey(command)).toBeNull();
   });

@@ -41,7 +41,8 @@ export function mergeKey(event: LiveEvent): string | null {
     case "chargePointChanged":
       return `${event.type}/${event.chargePointId}/${event.cause}`;
     case "sessionChanged":
-      return `${event.type}/${event.session.id}`;
+      // By cause: that it has begun must not be lost to its first figures.
+      return `${event.type}/${event.session.id}/${event.cause}`;
     case "commandChanged":
     case "messageLogged":
       return null;
