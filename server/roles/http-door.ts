@@ -25,6 +25,11 @@ function settleForwarded(request: IncomingMessage, trustProxy: boolean): void {
   request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "unknown";
 }
 
+/** A function of its own: one made where the request is at hand would keep it as long as the socket lives. */
+function destroySocket(this: Duplex): void {
+  this.destroy();
+}
+
 export function createHttpDoor({ trustProxy }: { readonly trustProxy: boolean }): HttpDoor {
   const requests: RequestHandler[] = [];
   const upgrades: UpgradeHandler[] = [];
@@ -36,7 +41,7 @@ export function createHttpDoor({ trustProxy }: { readonly trustProxy: boolean })
   });
   server.on("upgrade", (request, socket, head) => {
     // A peer that vanishes in the middle of a handshake is no event of ours.
-    socket.on("error", () => socket.destroy());
+    socket.on("error", destroySocket);
     settleForwarded(request, trustProxy);
     if (upgrades.some((handle) => handle(request, socket, head))) return;
     socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
