@@ -19,7 +19,7 @@ export function CommandForm({ point }: { point: ChargePoint }) {
   const [action, setAction] = useState<Form["action"]>("RemoteStartTransaction");
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [asked, setAsked] = useState<Record<string, unknown> | null>(null);
-  const send = useSendCommand(point.id);
+  const sender = useSendCommand(point.id);
   const form = COMMANDS.find((command) => command.action === action);
   if (!form) return null;
   const transactions = point.connectors.flatMap(({ session }) => session?.transactionId ?? []);
@@ -32,7 +32,7 @@ export function CommandForm({ point }: { point: ChargePoint }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isDangerous) setAsked(request);
-    else send.mutate({ chargePoint: point.id, action, request, waitS: 0 });
+    else sender.send({ chargePoint: point.id, action, request, waitS: 0 });
   };
   return (
     // The dialog stands outside of the form: what is submitted in it must not submit this one.
@@ -46,7 +46,7 @@ export function CommandForm({ point }: { point: ChargePoint }) {
               onChange={(event) => {
                 setAction(event.target.value as Form["action"]);
                 setTyped({});
-                send.reset();
+                sender.reset();
               }}
               className="w-full"
             >
@@ -67,12 +67,12 @@ export function CommandForm({ point }: { point: ChargePoint }) {
             onChange={(value) => setTyped((before) => ({ ...before, [field.name]: value }))}
           />
         ))}
-        <Button type="submit" variant={isDangerous ? "danger" : "primary"} busy={send.isPending} className="w-full">
+        <Button type="submit" variant={isDangerous ? "danger" : "primary"} busy={sender.isPending} className="w-full">
           {t(`actions.${action}`)}
         </Button>
-        {send.isError && (
+        {sender.isError && (
           <p role="alert" className="text-dense text-fault-text">
-            {errorText(send.error)}
+            {errorText(sender.error)}
           </p>
         )}
         {!point.isOnline && <p className="text-dense text-muted">{t("offline")}</p>}
@@ -81,14 +81,30 @@ export function CommandForm({ point }: { point: ChargePoint }) {
         open={asked !== null}
         onOpenChange={(open) => !open && setAsked(null)}
         title={t("hardResetTitle", { identity: point.identity })}
-        description={t("hardResetText", { count: transactions.length })}
+        description={<HardResetText point={point} />}
         actionLabel={t("actions.Reset")}
         typed={point.identity}
         describeError={errorText}
         onConfirm={async () => {
-          await send.mutateAsync({ chargePoint: point.id, action, request: asked ?? {}, waitS: 0 });
+          await sender.sendAsync({ chargePoint: point.id, action, request: asked ?? {}, waitS: 0 });
         }}
       />
+    </>
+  );
+}
+
+/** What a hard reset does, and to whom. */
+function HardResetText({ point }: { point: ChargePoint }) {
+  const t = useTranslations("commands");
+  const running = point.connectors.flatMap(({ number, session }) => (session ? [{ number, session }] : []));
+  return (
+    <>
+      {t("hardResetText", { count: running.length })}
+      {running.map(({ number, session }) => (
+        <span key={session.id} className="mt-1 block wrap-anywhere text-fg">
+          {t("hardResetSession", { number, card: session.idToken })}
+        </span>
+      ))}
     </>
   );
 }

@@ -1,27 +1,17 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { QueryError } from "../api/query-error.tsx";
-import { useTRPC } from "../api/trpc.ts";
-import { useLiveEvents } from "../live/use-live-topic.ts";
 import { CommandStepper } from "../ui/command-stepper.tsx";
-import { type Command, foldCommands } from "./fold-commands.ts";
+import type { Command } from "./fold-commands.ts";
 import { toProgress } from "./to-progress.ts";
-import { recentCommands } from "./use-send-command.ts";
+import { useAnswerText } from "./use-answer-text.ts";
+import { useRecentCommands } from "./use-recent-commands.ts";
 
 /** The last commands, each as a conversation: sent, answered, seen in effect, in time or not. */
 export function CommandHistory({ id }: { id: string }) {
   const t = useTranslations("commands");
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const input = recentCommands(id);
-  const commands = useQuery(trpc.command.list.queryOptions(input, { refetchOnMount: "always" }));
-  useLiveEvents((events) => {
-    client.setQueryData(trpc.command.list.queryKey(input), (data) =>
-      data ? foldCommands(data, id, events, input.limit) : data,
-    );
-  });
+  const commands = useRecentCommands(id);
   const items = commands.data?.items ?? [];
   return (
     <section aria-label={t("recent")} className="grid min-w-0 gap-3 @5xl:grid-cols-2">
@@ -54,16 +44,4 @@ function Conversation({ command }: { command: Command }) {
       <CommandStepper label={command.action} progress={toProgress(command)} answerDetail={answer} />
     </article>
   );
-}
-
-const OURS = ["offline", "busy", "unavailable", "timeout", "disconnected", "invalidAnswer"] as const;
-
-/** Why there is no answer, in the reader's words; or what the station said, in its own. */
-function useAnswerText({ error, response }: Command): string | undefined {
-  const t = useTranslations("commands.errors");
-  if (error) {
-    const ours = OURS.find((code) => code === error.code);
-    return ours ? t(ours) : [error.code, error.description].filter(Boolean).join(": ");
-  }
-  return typeof response?.status === "string" ? response.status : undefined;
 }

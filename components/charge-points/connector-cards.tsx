@@ -16,10 +16,7 @@ import type { ChargePoint, RunningSession } from "./fold-live.ts";
 export function ConnectorCards({ point, isStale }: { point: ChargePoint; isStale: boolean }) {
   const t = useTranslations("chargePoint");
   return (
-    <section
-      aria-label={t("connectors")}
-      className={cn("mb-4 grid gap-3 @lg:grid-cols-2", isStale && "text-muted grayscale")}
-    >
+    <section aria-label={t("connectors")} className={cn("mb-4 grid gap-3 @lg:grid-cols-2", isStale && "grayscale")}>
       {point.connectors.map((connector) => (
         <article
           key={connector.id}

@@ -43,7 +43,7 @@ export function ConnectorList({ groups, isStale, isBusy, onOpen }: Props) {
           <span className="text-right">{t("duration")}</span>
         </span>
       </div>
-      <ul ref={list} aria-label={t("title")} className={cn("divide-y", isBusy && "text-muted grayscale")}>
+      <ul ref={list} aria-label={t("title")} className={cn("divide-y", isBusy && "grayscale")}>
         {groups === null
           ? SKELETON_ROWS.map((key) => (
               <li key={key} className={cn("grid min-h-row items-center gap-2 px-3 py-2", STATION_COLUMNS)}>

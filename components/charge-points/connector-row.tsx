@@ -2,13 +2,12 @@
 
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { formatDuration } from "../format/duration.ts";
 import { formatKwh } from "../format/energy.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatKw } from "../format/power.ts";
 import { cn } from "../ui/cn.ts";
 import { StateBadge } from "../ui/state-badge.tsx";
-import { useSharedNow } from "../ui/use-shared-now.ts";
+import { TimeSince } from "../ui/time-since.tsx";
 import { stateSince } from "./connector-family.ts";
 import { toStatus } from "./connector-status.ts";
 import type { ChargePoint, Connector, RunningSession } from "./fold-live.ts";
@@ -73,14 +72,9 @@ function SessionCells({ session }: { session: RunningSession }) {
       <span className="@4xl:text-right">
         {currency === null || grossMinor === null ? <Nothing /> : formatMoney(BigInt(grossMinor), currency, locale)}
       </span>
-      <Elapsed since={new Date(startedAt)} />
+      <TimeSince since={new Date(startedAt)} className="@4xl:justify-self-end" />
     </span>
   );
 }
 
 const Nothing = () => <span className="text-muted">—</span>;
-
-function Elapsed({ since }: { since: Date }) {
-  const now = useSharedNow();
-  return <span className="@4xl:text-right">{formatDuration(now.getTime() - since.getTime())}</span>;
-}

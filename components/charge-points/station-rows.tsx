@@ -32,6 +32,8 @@ export const StationRows = memo(function StationRows({ point, numbers, isStale, 
       className={cn(
         "relative grid [contain-intrinsic-size:auto_4.5rem] [content-visibility:auto] hover:bg-hover",
         STATION_COLUMNS,
+        // Not fainter, which would leave too little contrast; and of the whole row, whose link must stay above its parts.
+        isStale && "grayscale",
       )}
     >
       <div className="flex min-h-row min-w-0 items-baseline gap-x-2 px-3 pt-2 @4xl:flex-col @4xl:items-start @4xl:pt-0.5 @4xl:pb-0.5">
@@ -54,7 +56,7 @@ export const StationRows = memo(function StationRows({ point, numbers, isStale, 
           </span>
         )}
       </div>
-      <ul className={cn("min-w-0 pb-1.5 @4xl:pb-0", isStale && "opacity-60")}>
+      <ul className={"min-w-0 pb-1.5 @4xl:pb-0"}>
         {point.connectors.map(
           (connector) =>
             (numbers === null || numbers.includes(connector.number)) && (

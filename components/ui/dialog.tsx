@@ -3,14 +3,14 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useRef } from "react";
 import { cn } from "./cn.ts";
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
-/** A modal window with its name on top. Without a description, Radix is told that none is missing. */
+/** A modal window with its name on top. Closed, it gives the focus back to what had it. */
 export function DialogContent({
   title,
   description,
@@ -19,15 +19,27 @@ export function DialogContent({
   ...props
 }: Omit<ComponentProps<typeof Radix.Content>, "title"> & { title: ReactNode; description?: ReactNode }) {
   const t = useTranslations("ui");
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
       <Radix.Content
         data-slot="dialog-content"
+        onOpenAutoFocus={() => {
+          opener.current = document.activeElement;
+        }}
+        onCloseAutoFocus={(event) => {
+          // Radix knows its own trigger only. Where a click gives no focus (Safari), the body had it.
+          const { current } = opener;
+          if (!(current instanceof HTMLElement) || current === document.body || !current.isConnected) return;
+          event.preventDefault();
+          current.focus();
+        }}
         className={cn(
           "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-1/2 animate-fade flex-col gap-4 overflow-y-auto rounded-card border bg-card p-6 shadow-overlay outline-none",
           className,
         )}
+        // Radix is told that no description is missing.
         {...(description ? {} : { "aria-describedby": undefined })}
         {...props}
       >

@@ -21,10 +21,9 @@ import {
   type StateFamily,
   stateFamily,
 } from "../../server/core/connector-state.ts";
-import { formatDuration } from "../format/duration.ts";
 import { cn } from "./cn.ts";
 import { StateMark } from "./state-mark.tsx";
-import { useSharedNow } from "./use-shared-now.ts";
+import { TimeSince } from "./time-since.tsx";
 
 const TONE = {
   free: "bg-free-tint text-free-text",
@@ -78,18 +77,18 @@ export function StateBadge({ status, isOnline, errorCode, since, className }: St
       <span className="truncate">
         {status && isOnline ? t(`ocpp.${status}`) : t(status ? "offline" : "unknown")}
         {isOnline && code && ` · ${code}`}
-        {since && <TimeInState since={since} />}
+        {since && (
+          <>
+            {" "}
+            <TimeSince since={since} className="font-normal" />
+          </>
+        )}
         {status && !isOnline && (
           <span className="font-normal">, {t("lastKnown", { status: t(`ocpp.${status}`) })}</span>
         )}
       </span>
     </span>
   );
-}
-
-function TimeInState({ since }: { since: Date }) {
-  const now = useSharedNow();
-  return <span className="font-normal"> {formatDuration(now.getTime() - since.getTime())}</span>;
 }
 
 /** True for the 600 ms after `key` changed; never on the first render. */
