@@ -114,14 +114,14 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
   const tell = async (changed: readonly Live[]): Promise<void> => {
     for (let first = 0; first < changed.length; first += WRITES_AT_ONCE) {
       const worked = await workOutAll(deps, changed.slice(first, first + WRITES_AT_ONCE));
-      const written = await writeProgress(
-        deps.keyedSql,
-        worked.map(({ progress }) => progress),
-        deps.clock.now(),
-      );
       const dueMs = performance.now() + EVERY_MS;
+      for (const { live } of worked) live.dueMs = dueMs;
+      const progress = worked.map((one) => one.progress);
+      const written = await writeProgress(deps.keyedSql, progress, deps.clock.now()).catch((error: unknown) => {
+        for (const { live } of worked) live.isChanged = true; // the database is away: the next turn says it
+        throw error;
+      });
       for (const { live, progress } of worked) {
-        live.dueMs = dueMs;
         if (!written.has(live.row.id)) {
           live.isChanged = true; // its row was held by somebody else; or it has ended, and will be gone
           continue;
@@ -132,13 +132,21 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
       }
     }
   };
-  const sweep = () => tell([...sessions.values()].filter((live) => live.isChanged));
+  /** One after the other: what is being told is told when a later turn says that it is done. */
+  let underWay: Promise<void> = Promise.resolve();
+  const inTurn = (pick: (live: Live) => boolean): Promise<void> => {
+    const turn = underWay.then(() => tell([...sessions.values()].filter(pick)));
+    underWay = turn.catch(() => undefined); // whoever asked hears of it
+    return turn;
+  };
+  const sweep = () => inTurn((live) => live.isChanged);
 
   let timer: NodeJS.Timeout | undefined;
   const tick = async (): Promise<void> => {
     const begunMs = performance.now();
-    const due = [...sessions.values()].filter((live) => live.isChanged && live.dueMs <= begunMs);
-    await tell(due).catch((error: unknown) => deps.log.warn({ err: error }, "progress of sessions not written"));
+    await inTurn((live) => live.isChanged && live.dueMs <= begunMs).catch((error: unknown) =>
+      deps.log.warn({ err: error }, "progress of sessions not written"),
+    );
     // What takes long must not take all the time.
     if (!isStopped) timer = setTimeout(tick, Math.max(TICK_MS, (performance.now() - begunMs) * 4)).unref();
   };
