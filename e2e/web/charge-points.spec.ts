@@ -180,8 +180,8 @@ test("what is said appears in the trace as it is said, without asking for the tr
   });
   await socket.call("Heartbeat", {});
   await expect(messages.first()).toHaveAttribute("data-message", "Heartbeat");
-  await socket.call("StatusNotification", { connectorId: -1, status: "Available", errorCode: "NoError" });
-  await expect(messages.first()).toContainText("PropertyConstraintViolation");
+  await socket.call("Nonsense", {});
+  await expect(messages.first()).toContainText("NotImplemented");
 
   await page.getByRole("button", { name: "Pause" }).click();
   await socket.call("Authorize", { idTag: "UNKNOWN" });
