@@ -9,8 +9,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { Database } from "../db/client.ts";
-import { type RunningPostgres, startThrowawayPostgres } from "../scripts/postgres/start.ts";
+import { type Database, openDatabase } from "../db/client.ts";
+import { removeCluster } from "../scripts/postgres/cluster.ts";
+import { type RunningPostgres, startPostgres } from "../scripts/postgres/start.ts";
 import { prepareDatabase } from "./gateway/prepare-database.ts";
 import { type Kept, type Round, toMarkdown } from "./gateway/report.ts";
 import { MeasuredServer, type ServerKind, type Window } from "./gateway/run-server.ts";
@@ -143,19 +144,33 @@ async function countKept(db: Database, before: Counts): Promise<Kept> {
   };
 }
 
+/** The database of a company that runs for a while, started anew: its write-ahead log goes round in files that are there. */
+async function startWithHistory(plan: Plan, dataDir: string): Promise<RunningPostgres> {
+  const young = await startPostgres({ dataDir, log: say });
+  try {
+    await prepareDatabase(young.url, Math.max(plan.stations, plan.idleStations + MEMORY_WARM_UP_STATIONS));
+  } finally {
+    await young.stop();
+  }
+  return startPostgres({ dataDir, log: say });
+}
+
 async function main(plan: Plan): Promise<number> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "voltplane-bench-"));
-  cleanUps.push(() => fs.rmSync(dataDir, { recursive: true, force: true }));
+  fs.chmodSync(dataDir, 0o711); // PostgreSQL may run as another user
+  cleanUps.push(() => {
+    removeCluster(dataDir);
+    fs.rmSync(dataDir, { recursive: true, force: true });
+  });
   say(
     `load average before the start: ${os
       .loadavg()
       .map((load) => load.toFixed(2))
       .join(" ")}`,
   );
-  const postgres = await startThrowawayPostgres(say);
+  const postgres = await startWithHistory(plan, dataDir);
   cleanUps.push(() => postgres.stop());
-  const stations = Math.max(plan.stations, plan.idleStations + MEMORY_WARM_UP_STATIONS);
-  const db = await prepareDatabase(postgres.url, stations);
+  const db = openDatabase({ url: postgres.url, max: 2, applicationName: "bench", role: "owner" });
   cleanUps.push(() => db.close());
   const history = await countRows(db);
   const stage = { plan, postgres, db, dataDir };

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isBuilt } from "./build.ts";
+import { SERVER_ARGS } from "./server-args.ts";
 import { checkAddress, waitUntilReady } from "./up/address.ts";
 import { type Child, Children, lastLines } from "./up/children.ts";
 import { localAuthority, readConfig, type UpConfig } from "./up/config.ts";
@@ -105,7 +106,7 @@ class Supervisor {
   }
 
   #startServer(env: NodeJS.ProcessEnv): Child {
-    const server = this.#children.start({ name: "server", args: ["server/main.ts"], env, isShown: this.#config.isDev });
+    const server = this.#children.start({ name: "server", args: SERVER_ARGS, env, isShown: this.#config.isDev });
     this.#server = server;
     void server.ended.then((how) => {
       if (this.#isStopping || this.#isRestarting || this.#server !== server) return;

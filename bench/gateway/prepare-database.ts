@@ -15,8 +15,8 @@ import { COMPANY, cardOf, identityOf } from "./company.ts";
 const ROWS_AT_ONCE = 1_000;
 const SESSIONS_OF_A_STATION = 40;
 
-/** Schema, the company and its stations, which all have booted before. Returns the owner's connection: it sees all rows. */
-export async function prepareDatabase(url: string, stations: number): Promise<Database> {
+/** Schema, the company with its stations, which all have booted before, and its history. */
+export async function prepareDatabase(url: string, stations: number): Promise<void> {
   await migrateDatabase(url);
   const db = openDatabase({ url, max: 2, applicationName: "bench", role: "owner" });
   const { tenantId, slug, timeZone, currency } = COMPANY;
@@ -56,7 +56,7 @@ export async function prepareDatabase(url: string, stations: number): Promise<Da
       );
   }
   await writeHistory(db);
-  return db;
+  await db.close();
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { SERVER_ARGS } from "../../scripts/server-args.ts";
 import { Child } from "./child.ts";
 import { familyCpuMs, machineCpuMs } from "./cpu-time.ts";
 import type { LoadOrder, LoadReport } from "./load.ts";
@@ -62,9 +63,11 @@ export class MeasuredServer {
   static async start(options: ServerOptions): Promise<MeasuredServer> {
     const { kind, databaseUrl, dataDir, profileDir } = options;
     const { promise, resolve } = Promise.withResolvers<number>();
+    const [script = "", flags] = [SERVER_ARGS.at(-1), SERVER_ARGS.slice(0, -1)];
     const server = new Child<ProbeOrder>({
-      script: kind === "persisted" ? path.join(ROOT, "server/main.ts") : scriptOf("unpersisted-server.ts"),
+      script: kind === "persisted" ? path.join(ROOT, script) : scriptOf("unpersisted-server.ts"),
       nodeArgs: [
+        ...flags,
         ...["--expose-gc", "--import", scriptOf("probe.ts")],
         ...(profileDir ? ["--cpu-prof", `--cpu-prof-dir=${path.join(profileDir, kind)}`] : []),
       ],

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { SERVER_ARGS } from "../../scripts/server-args.ts";
 import { hashPassword } from "../../server/services/charge-point/password.ts";
 import type { TestDatabase } from "../../server/testing/database.ts";
 
@@ -29,7 +30,7 @@ export class AttackedServer {
 
   static async start(database: TestDatabase): Promise<AttackedServer> {
     const port = await freePort();
-    const child = spawn(process.execPath, ["server/main.ts"], {
+    const child = spawn(process.execPath, SERVER_ARGS, {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       env: {

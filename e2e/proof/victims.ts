@@ -3,6 +3,7 @@ import { createWriteStream } from "node:fs";
 import * as path from "node:path";
 import { isAlive } from "../../scripts/postgres/postmaster.ts";
 import { type RunningPostgres, startPostgres } from "../../scripts/postgres/start.ts";
+import { SERVER_ARGS } from "../../scripts/server-args.ts";
 import type { KillKind } from "./kills.ts";
 import { until } from "./wait.ts";
 
@@ -37,7 +38,7 @@ export class Victims {
   async startServer(): Promise<void> {
     if (!this.#postgres) throw new Error("PostgreSQL first");
     const log = createWriteStream(path.join(this.#dataDir, "server.log"), { flags: "a" });
-    const server = spawn(process.execPath, ["server/main.ts"], {
+    const server = spawn(process.execPath, SERVER_ARGS, {
       cwd: root,
       // The channel ends with us, and the server with the channel.
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -46,6 +46,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_connections: "200",
   shared_buffers: "256MB",
   max_wal_size: "2GB",
+  // Logs of finished work are used again: a commit that must first make a new one waits for 16 MB of zeros.
+  min_wal_size: "512MB",
   checkpoint_timeout: "15min",
   wal_compression: "on",
   random_page_cost: "1.1",

@@ -104,12 +104,13 @@ type Slice = Interval & { readonly isSuspended: boolean };
 function splitByStatus(interval: Interval, statuses: PeriodInput["statuses"]): readonly Slice[] {
   const { fromMs, toMs } = interval;
   const inside = statuses.filter(({ atMs }) => atMs > fromMs && atMs < toMs).map(({ atMs }) => atMs);
+  if (inside.length === 0) return [{ ...interval, isSuspended: isSuspendedAt(fromMs, statuses) }];
   const edges = [...new Set([fromMs, ...inside])];
   const parts = edges.map((edgeMs, index) => ({
     ...interval,
     fromMs: edgeMs,
     toMs: edges[index + 1] ?? toMs,
-    isSuspended: SUSPENDED.has(statuses.findLast(({ atMs }) => atMs <= edgeMs)?.status ?? ""),
+    isSuspended: isSuspendedAt(edgeMs, statuses),
   }));
   const isSplit = parts.some((part) => part.isSuspended) && !parts.every((part) => part.isSuspended);
   const shares = share(
@@ -118,6 +119,9 @@ function splitByStatus(interval: Interval, statuses: PeriodInput["statuses"]): r
   );
   return parts.map((part, index) => ({ ...part, energyMwh: shares[index] ?? 0n }));
 }
+
+const isSuspendedAt = (instantMs: number, statuses: PeriodInput["statuses"]): boolean =>
+  SUSPENDED.has(statuses.findLast(({ atMs }) => atMs <= instantMs)?.status ?? "");
 
 /** Divides a total by weights, in whole units that sum exactly to it. Without any weight the first gets all. */
 function share(total: bigint, weights: readonly bigint[]): readonly bigint[] {

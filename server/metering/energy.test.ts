@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { needsReview, SessionEnergyMeter, sessionEnergy } from "./energy.ts";
+import { needsReview, sessionEnergy } from "./energy.ts";
 import type { MeteredSession, RegisterPoint } from "./register-series.ts";
 
 const MINUTE = 60_000;
@@ -130,22 +130,6 @@ const anyStop = fc.option(
     nil: undefined,
   },
 );
-
-test("one reading at a time gives the same as all at once, at every moment", () => {
-  fc.assert(
-    fc.property(fc.array(point, { maxLength: 25 }), register, anyStop, (readings, startRegisterMwh, end) => {
-      const start = { startedAtMs: 0, startRegisterMwh };
-      const meter = new SessionEnergyMeter(start, { maxPowerW: 22_000 });
-      for (const [index, reading] of readings.entries()) {
-        meter.add(reading);
-        const soFar = { ...start, readings: readings.slice(0, index + 1) };
-        expect(meter.result()).toEqual(sessionEnergy(soFar, { maxPowerW: 22_000 }));
-      }
-      expect(meter.result(end)).toEqual(sessionEnergy({ ...start, readings, stop: end }, { maxPowerW: 22_000 }));
-    }),
-    { numRuns: 500 },
-  );
-});
 
 test("energy is never negative, and a rising register's energy is its difference", () => {
   fc.assert(

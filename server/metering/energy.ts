@@ -56,58 +56,6 @@ export function sessionEnergy(session: MeteredSession, limits: EnergyLimits = {}
   return assess(session, pointsOf(session).reduce(step, NOTHING), limits);
 }
 
-/**
- * The same figure, one reading at a time: a reading in order costs one step, a late one folds its session anew. At every moment
- * `result` equals `sessionEnergy` over the readings so far.
- */
-export class SessionEnergyMeter {
-  readonly #start: Pick<MeteredSession, "startedAtMs" | "startRegisterMwh">;
-  readonly #limits: EnergyLimits;
-  readonly #readings: RegisterPoint[] = []; // by instant, then by arrival
-  #phases = 0;
-  #fold: Fold;
-
-  constructor(start: Pick<MeteredSession, "startedAtMs" | "startRegisterMwh">, limits: EnergyLimits = {}) {
-    this.#start = start;
-    this.#limits = limits;
-    this.#fold = this.#foldAll();
-  }
-
-  add(reading: RegisterPoint): void {
-    const after = this.#readings.findLastIndex(({ atMs }) => atMs <= reading.atMs) + 1;
-    const isLate = after < this.#readings.length;
-    this.#readings.splice(after, 0, reading);
-    const phases = phasesOf([reading]);
-    if (isLate || phases > this.#phases) {
-      this.#phases = Math.max(phases, this.#phases);
-      this.#fold = this.#foldAll();
-    } else if (this.#counts(reading)) this.#fold = step(this.#fold, reading);
-  }
-
-  result(stop?: MeteredSession["stop"]): SessionEnergy {
-    const session: MeteredSession = { ...this.#start, readings: this.#readings, stop };
-    const last = this.#readings.at(-1);
-    if (!stop) return assess(session, this.#fold, this.#limits);
-    if (!hasCredibleStop(session) || (last && last.atMs > stop.atMs)) return sessionEnergy(session, this.#limits);
-    const { atMs, registerMwh } = stop;
-    return assess(
-      session,
-      isRegister(registerMwh) ? step(this.#fold, { atMs, registerMwh }) : this.#fold,
-      this.#limits,
-    );
-  }
-
-  #counts(reading: RegisterPoint): boolean {
-    return (
-      reading.atMs >= this.#start.startedAtMs && isRegister(reading.registerMwh) && isComplete(reading, this.#phases)
-    );
-  }
-
-  #foldAll(): Fold {
-    return pointsOf({ ...this.#start, readings: this.#readings }).reduce(step, NOTHING);
-  }
-}
-
 type Fold = {
   readonly last: RegisterPoint | null;
   readonly totalMwh: bigint;

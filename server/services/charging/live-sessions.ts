@@ -17,10 +17,13 @@ import { type Progress, writeProgress } from "./write-progress.ts";
 /** How often a session is told of at most. */
 const EVERY_MS = 2_000;
 /** How often it is looked whose turn it is: a few at a time, since an answer must not wait behind a thousand sessions. */
-const TICK_MS = 100;
+const TICK_MS = 25;
+/** What a turn takes at most, as a multiple of its even share, so that what was late catches up. */
+const CATCH_UP = 1.25;
+const LEAST_OF_A_TURN = 4;
 /** Sessions loaded from the database, and written to it, in one transaction. */
 const LOADS_AT_ONCE = 200;
-const WRITES_AT_ONCE = 500;
+const WRITES_AT_ONCE = 100;
 
 /**
  * What running sessions come to so far: energy, power and price by the engine that also settles them. Not on the road of
@@ -128,14 +131,17 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
         }
         live.row = progress.row;
         // It may have ended while we wrote: then there is nothing more to say.
-        if (sessions.get(live.row.id) === live) publish(deps, live, "progress");
+        if (sessions.get(live.row.id) !== live) continue;
+        sessions.delete(live.row.id); // to the end: whoever waits longest is next
+        sessions.set(live.row.id, live);
+        publish(deps, live, "progress");
       }
     }
   };
   /** One after the other: what is being told is told when a later turn says that it is done. */
   let underWay: Promise<void> = Promise.resolve();
-  const inTurn = (pick: (live: Live) => boolean): Promise<void> => {
-    const turn = underWay.then(() => tell([...sessions.values()].filter(pick)));
+  const inTurn = (pick: (live: Live) => boolean, most = Number.POSITIVE_INFINITY): Promise<void> => {
+    const turn = underWay.then(() => tell([...sessions.values()].filter(pick).slice(0, most)));
     underWay = turn.catch(() => undefined); // whoever asked hears of it
     return turn;
   };
@@ -144,8 +150,9 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
   let timer: NodeJS.Timeout | undefined;
   const tick = async (): Promise<void> => {
     const begunMs = performance.now();
-    await inTurn((live) => live.isChanged && live.dueMs <= begunMs).catch((error: unknown) =>
-      deps.log.warn({ err: error }, "progress of sessions not written"),
+    const share = Math.ceil(((sessions.size * TICK_MS) / EVERY_MS) * CATCH_UP);
+    await inTurn((live) => live.isChanged && live.dueMs <= begunMs, Math.max(LEAST_OF_A_TURN, share)).catch(
+      (error: unknown) => deps.log.warn({ err: error }, "progress of sessions not written"),
     );
     // What takes long must not take all the time.
     if (!isStopped) timer = setTimeout(tick, Math.max(TICK_MS, (performance.now() - begunMs) * 4)).unref();
