@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, Maximize2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect } from "react";
 import { useTRPC } from "../api/trpc.ts";
 import { usePreferences } from "../shell/preferences-provider.tsx";
 import { MAIN_ID } from "../shell/skip-link.tsx";
@@ -34,6 +34,7 @@ function OpenDrawer({ id, ids, permissions }: Props & { id: string }) {
   const { hasShortcuts } = usePreferences();
   const { moveTo } = useOpenChargePoint();
   const point = useQuery(useTRPC().chargePoint.get.queryOptions({ chargePoint: id }));
+  useTitleOf(point.data?.identity);
   const at = ids.indexOf(id);
   const previous = at > 0 ? ids[at - 1] : undefined;
   const next = at === -1 ? undefined : ids[at + 1];
@@ -89,6 +90,18 @@ function OpenDrawer({ id, ids, permissions }: Props & { id: string }) {
       <ChargePointDetail key={id} id={id} permissions={permissions} />
     </DrawerContent>
   );
+}
+
+/** The page's title names what is open beside it, for as long as it is. */
+function useTitleOf(identity: string | undefined): void {
+  useEffect(() => {
+    if (identity === undefined) return;
+    const before = document.title;
+    document.title = `${identity} · ${before}`;
+    return () => {
+      document.title = before;
+    };
+  }, [identity]);
 }
 
 /** The window itself, so that reading begins with its name and Tab with its first button. */

@@ -39,7 +39,7 @@ export function ConfigurationValue({ point, name, value, commands }: Props) {
   const problem = change.error ?? readError;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isUnderWay || !point.isOnline) return;
+    if (isUnderWay || !point.isOnline || typed === value) return;
     const request = { key: name, value: typed };
     change.send({ chargePoint: id, action: "ChangeConfiguration", request, waitS: 0 });
   };

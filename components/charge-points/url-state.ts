@@ -3,12 +3,13 @@
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback } from "react";
 import { STATE_FAMILIES } from "../../server/core/connector-state.ts";
+import { parseAsFilterId } from "../api/filter-id.ts";
 import { parseAsFilterText } from "../api/filter-text.ts";
 
 /** The list's filters: the address is the screen, and Back undoes a choice. Typing asks for `replace`. */
 const FILTERS = {
   q: parseAsFilterText.withDefault(""),
-  site: parseAsFilterText,
+  site: parseAsFilterId,
   state: parseAsStringLiteral(STATE_FAMILIES),
 };
 export const useListFilters = () => useQueryStates(FILTERS, { history: "push" });

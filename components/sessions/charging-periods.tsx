@@ -12,6 +12,8 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 
 const PAGE_SIZE = 20;
+/** On a narrow screen a period's end and kind stand under its start, so that all fits. */
+const WIDE = "max-md:hidden";
 /** How often what a running session comes to so far is asked for again: the server works it out each time. */
 export const SO_FAR_REFETCH_MS = 15_000;
 
@@ -44,8 +46,8 @@ export function ChargingPeriods({ session }: { session: Session }) {
           <TableHead>
             <tr>
               <TableHeader pinned>{t("start")}</TableHeader>
-              <TableHeader>{t("end")}</TableHeader>
-              <TableHeader>{t("kind")}</TableHeader>
+              <TableHeader className={WIDE}>{t("end")}</TableHeader>
+              <TableHeader className={WIDE}>{t("kind")}</TableHeader>
               <TableHeader numeric>{t("energyKwh")}</TableHeader>
               <TableHeader numeric>{t("powerKw")}</TableHeader>
             </tr>
@@ -53,9 +55,14 @@ export function ChargingPeriods({ session }: { session: Session }) {
           <TableBody>
             {items.map((period) => (
               <TableRow key={period.number}>
-                <TableCell pinned>{at(period.startedAt)}</TableCell>
-                <TableCell>{at(period.endedAt)}</TableCell>
-                <TableCell>{t(`kinds.${period.kind}`)}</TableCell>
+                <TableCell pinned className="max-md:w-full max-md:py-1.5 max-md:whitespace-normal">
+                  {at(period.startedAt)}
+                  <span className="block text-meta text-muted md:hidden">
+                    – {at(period.endedAt)} · {t(`kinds.${period.kind}`)}
+                  </span>
+                </TableCell>
+                <TableCell className={WIDE}>{at(period.endedAt)}</TableCell>
+                <TableCell className={WIDE}>{t(`kinds.${period.kind}`)}</TableCell>
                 <TableCell numeric>{formatKwh(Number(period.energyWh), locale)}</TableCell>
                 <TableCell numeric>{period.powerW === null ? "—" : formatKw(period.powerW, locale)}</TableCell>
               </TableRow>

@@ -3,6 +3,7 @@
 import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { LiveEvent } from "../../server/transport/socket/events.ts";
 import type { RouterInputs } from "../../server/transport/trpc/router.ts";
+import { UUID } from "../api/filter-id.ts";
 import { parseAsFilterText } from "../api/filter-text.ts";
 
 export const STATES = ["all", "active", "ended"] as const;
@@ -40,7 +41,6 @@ export function toListInput(filters: SessionFilters): RouterInputs["session"]["l
   };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 
 /** The instant at which a day, or one some days later, begins here; null for what is no day. */

@@ -35,12 +35,14 @@ export function SessionFigures({ session, isStale }: { session: Session; isStale
         value={formatDuration(new Date(until).getTime() - new Date(session.startedAt).getTime())}
         isStale={isStale}
       />
-      <KeyFigure
-        label={t("power")}
-        value={session.powerW === null ? "—" : formatKw(session.powerW, locale)}
-        {...(session.powerW === null ? {} : { unit: "kW" })}
-        isStale={isStale}
-      />
+      {session.state === "active" && (
+        <KeyFigure
+          label={t("power")}
+          value={session.powerW === null ? "—" : formatKw(session.powerW, locale)}
+          {...(session.powerW === null ? {} : { unit: "kW" })}
+          isStale={isStale}
+        />
+      )}
       <KeyFigure
         label={t("soc")}
         value={session.socPercent ?? "—"}

@@ -26,7 +26,8 @@ export function CommandStepper({ progress, label, answerDetail }: CommandStepper
   const t = useTranslations("command");
   const now = useNow({ updateInterval: 1000 });
   const steps = commandSteps(progress, now);
-  const secondsLeft = Math.max(0, Math.ceil((progress.deadlineAt.getTime() - now.getTime()) / 1000));
+  const msLeft = progress.deadlineAt === null ? 0 : progress.deadlineAt.getTime() - now.getTime();
+  const secondsLeft = Math.max(0, Math.ceil(msLeft / 1000));
   const isUnsent = steps.some(({ key, state }) => key === "sent" && state === "failed");
   const labelOf = ({ key, state }: CommandStep): string => {
     if (key === "sent") return t(state === "done" ? "sent" : state === "failed" ? "notSent" : "sending");

@@ -36,6 +36,10 @@ describe("commandSteps", () => {
   it("times out at the deadline when nothing was seen", () => {
     expect(states(sent, 30)).toBe("done skipped skipped failed");
   });
+  it("what takes effect at no known time waits for it, without a limit", () => {
+    const later = { ...sent, answer: { kind: "accepted", at: at(2) }, deadlineAt: null } as const;
+    expect(states(later, 3600)).toBe("done done current skipped");
+  });
   it("counts an effect whose answer was lost", () => {
     expect(states({ ...sent, effectAt: at(6) }, 7)).toBe("done skipped done done");
   });

@@ -7,8 +7,8 @@ export type CommandProgress = {
   readonly answer: { readonly kind: "accepted" | "refused" | "error"; readonly at: Date } | null;
   /** When its effect was seen: a status, a transaction, a reboot. */
   readonly effectAt: Date | null;
-  /** When the command counts as failed if it has neither been refused nor seen in effect. */
-  readonly deadlineAt: Date;
+  /** When the command counts as failed if it has neither been refused nor seen in effect; null: that may take any time. */
+  readonly deadlineAt: Date | null;
 };
 
 export type CommandStep = {
@@ -22,7 +22,7 @@ export type CommandStep = {
 export function commandSteps({ sentAt, answer, effectAt, deadlineAt }: CommandProgress, now: Date): CommandStep[] {
   const isOver = answer !== null && answer.kind !== "accepted";
   const isUnsent = isOver && sentAt === null;
-  const isLate = !isOver && !effectAt && now >= deadlineAt;
+  const isLate = !isOver && !effectAt && deadlineAt !== null && now >= deadlineAt;
   const open = (isTurn: boolean): StepState => {
     if (isOver || isLate) return "skipped";
     return isTurn ? "current" : "waiting";
@@ -42,7 +42,7 @@ export function commandSteps({ sentAt, answer, effectAt, deadlineAt }: CommandPr
     { key: "inEffect", state: effectAt ? "done" : open(answer !== null), at: effectAt },
     {
       key: "inTime",
-      state: isLate ? "failed" : effectAt ? "done" : isOver ? "skipped" : "waiting",
+      state: isLate ? "failed" : effectAt ? "done" : isOver || deadlineAt === null ? "skipped" : "waiting",
       at: isLate ? deadlineAt : null,
     },
   ];
