@@ -80,6 +80,7 @@ test("filters live in the address, and no match says so", async ({ page }) => {
 
 test("Back undoes a filter that was chosen, on both lists", async ({ page }) => {
   await signIn(page);
+  await expect(page.locator("[data-charge-point]").first()).toBeVisible();
   await page.locator("[data-family-filter=fault]").click();
   await expect(page).toHaveURL(/state=fault/);
   await page.locator("[data-family-filter=charging]").click();
