@@ -34,6 +34,8 @@ const securityHeaders = [
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // The back office and the drivers' pages have root layouts of their own, so that neither carries the other's code.
+  experimental: { globalNotFound: true },
   // next-auth builds its URLs from the request's host instead of one configured address: one server, many brands' hosts.
   env: { AUTH_TRUST_HOST: "true" },
   // Paths that people and browsers try by themselves.
