@@ -11,9 +11,10 @@ import * as assets from "./schema/assets.ts";
 import * as charging from "./schema/charging.ts";
 import * as money from "./schema/money.ts";
 import * as people from "./schema/people.ts";
+import * as signIn from "./schema/sign-in.ts";
 import * as tenants from "./schema/tenants.ts";
 
-const tables = [assets, charging, money, people, tenants]
+const tables = [assets, charging, money, people, signIn, tenants]
   .flatMap((area) => Object.values(area))
   .filter((value) => is(value, PgTable))
   .map((table) => getTableConfig(table as PgTable));

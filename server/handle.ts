@@ -1,9 +1,12 @@
+import type { Asked, Faces } from "./services/brand/find-face.ts";
 import type { Caller } from "./transport/trpc/router.ts";
 
 /** All that the Next.js bundle may reach of the running server. Imports types only, so it drags no server code in. */
 export interface Runtime {
-  /** tRPC without HTTP, for server components. */
-  api(session: SessionToken): Promise<ServerApi>;
+  /** tRPC without HTTP, for server components: of a session, or of a visitor at the company that the request named. */
+  api(session: SessionToken | null, asked?: Asked): Promise<ServerApi>;
+  /** Names and looks of the companies: what a page wears. */
+  readonly faces: Faces;
   /** What the auth route and the page guards may ask. */
   readonly auth: AuthDoor;
   /** The doors that Next routes to: web Request in, web Response out. */
@@ -13,11 +16,12 @@ export interface Runtime {
 /** The tRPC caller of one session. */
 export type ServerApi = Caller;
 
-/** What the session cookie proves. `sessionVersion` is compared with the user's: raising it signs all devices out. */
+/** What the session cookie proves. The session is a row: ending that one signs the browser out, whatever the cookie says. */
 export interface SessionToken {
   readonly userId: string;
-  readonly sessionVersion: number;
-  readonly tenantId: string;
+  readonly sessionId: string;
+  /** The tenant last worked in; null for who is in none's office. */
+  readonly tenantId: string | null;
 }
 
 export interface TenantMembership {
@@ -32,7 +36,8 @@ export interface SessionUser {
   readonly userId: string;
   readonly name: string;
   readonly email: string;
-  readonly sessionVersion: number;
+  /** A driver of the company that was asked about. */
+  readonly isDriver: boolean;
   readonly tenants: readonly TenantMembership[];
 }
 
@@ -43,14 +48,25 @@ export interface PasswordRefusal {
   readonly retryAfterS: number;
 }
 
+export interface PasswordAttempt {
+  readonly email: string;
+  readonly password: string;
+  readonly ip: string;
+  readonly userAgent: string | null;
+  readonly asked: Asked;
+}
+
 /** What it rejects with is an `AppError`: `unavailable` while the database is away, `internal` for a bug. */
 export interface AuthDoor {
   /** Signs and encrypts the session cookie; at least 32 random bytes, the same on all nodes. */
   readonly secret: string;
-  checkPassword(attempt: { email: string; password: string; ip: string }): Promise<SessionUser | PasswordRefusal>;
+  /** Checks a password and opens a session: in the company that was asked for, if the person belongs to it. */
+  signInByPassword(attempt: PasswordAttempt): Promise<SessionToken | PasswordRefusal>;
+  /** Ends the session itself: its cookie opens nothing any more. */
+  signOut(token: SessionToken): Promise<void>;
   /** What a role may do: pages offer nothing else. The services enforce it. */
   permissionsOf(role: string): readonly string[];
-  /** The person behind a session; null once revoked, removed, or no longer a member of the session's tenant. */
+  /** The person behind a session, with the tenants it may work in; null once it has ended, run out, or the person is disabled. */
   findSession(token: SessionToken): Promise<SessionUser | null>;
 }
 

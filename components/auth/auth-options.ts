@@ -1,17 +1,18 @@
 import type { AuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
+import { askedOf } from "@/server/core/request-headers.ts";
 import { runtime, type SessionToken } from "@/server/handle.ts";
 import { clientIp, isSecure } from "./request-origin.ts";
 import { encodeSignInError } from "./sign-in-error.ts";
 
-/** A working week: an operator signs in on Monday and is not thrown out of a night shift. */
+/** As long as the session's row lives at most. */
 const SESSION_MAX_AGE_S = 7 * 24 * 60 * 60;
 
 declare module "next-auth" {
   interface User extends SessionToken {}
   interface Session {
-    tenantId?: string | undefined;
+    tenantId?: string | null | undefined;
   }
 }
 declare module "next-auth/jwt" {
@@ -20,9 +21,10 @@ declare module "next-auth/jwt" {
 
 /** What the cookie proves; null for a token that another version of this app wrote. */
 export function toSessionToken(token: JWT): SessionToken | null {
-  const { userId, sessionVersion, tenantId } = token;
-  if (typeof userId !== "string" || typeof sessionVersion !== "number" || typeof tenantId !== "string") return null;
-  return { userId, sessionVersion, tenantId };
+  const { userId, sessionId, tenantId = null } = token;
+  if (typeof userId !== "string" || typeof sessionId !== "string") return null;
+  if (tenantId !== null && typeof tenantId !== "string") return null;
+  return { userId, sessionId, tenantId };
 }
 
 /** next-auth for one request: e-mail and password, sessions as an encrypted cookie, no tables of its own. */
@@ -36,13 +38,19 @@ export function authOptions(headers: Headers): AuthOptions {
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: async (credentials) => checkCredentials(credentials, clientIp(headers)),
+        authorize: async (credentials) => checkCredentials(credentials, headers),
       }),
     ],
+    events: {
+      signOut: async ({ token }) => {
+        const ended = toSessionToken(token);
+        if (ended) await auth.signOut(ended);
+      },
+    },
     callbacks: {
       jwt: async ({ token, user, trigger, session }) => {
         if (trigger === "signIn") {
-          return { userId: user.userId, sessionVersion: user.sessionVersion, tenantId: user.tenantId };
+          return { userId: user.userId, sessionId: user.sessionId, tenantId: user.tenantId };
         }
         return refreshToken(token, trigger === "update" ? requestedTenant(session) : undefined);
       },
@@ -57,13 +65,19 @@ type Credentialed = SessionToken & { id: string };
 /** Throws a `SignInError` as text: next-auth hands the message, and nothing else, to the form. */
 async function checkCredentials(
   credentials: Record<"email" | "password", string> | undefined,
-  ip: string,
+  headers: Headers,
 ): Promise<Credentialed> {
   const email = credentials?.email?.trim() ?? "";
   const password = credentials?.password ?? "";
   if (!email || !password) throw new Error(encodeSignInError({ kind: "wrong" }));
   const answer = await runtime()
-    .auth.checkPassword({ email, password, ip })
+    .auth.signInByPassword({
+      email,
+      password,
+      ip: clientIp(headers),
+      userAgent: headers.get("user-agent"),
+      asked: askedOf(headers),
+    })
     .catch((cause: unknown) => {
       console.error("password check failed", cause);
       throw new Error(encodeSignInError({ kind: "unavailable" }), { cause });
@@ -72,9 +86,7 @@ async function checkCredentials(
     const { refused, retryAfterS } = answer;
     throw new Error(encodeSignInError(refused === "locked" ? { kind: refused, retryAfterS } : { kind: refused }));
   }
-  const [tenant] = answer.tenants;
-  if (!tenant) throw new Error(encodeSignInError({ kind: "noTenant" }));
-  return { id: answer.userId, userId: answer.userId, sessionVersion: answer.sessionVersion, tenantId: tenant.id };
+  return { id: answer.userId, ...answer };
 }
 
 /** Renews the cookie, in another tenant if asked. Throwing makes next-auth remove the cookie: the session is over. */
@@ -83,7 +95,8 @@ async function refreshToken(token: JWT, tenantId: string | undefined): Promise<J
   if (!current) throw new Error("session cookie of another version");
   const wanted = tenantId === undefined ? current : { ...current, tenantId };
   try {
-    if (await runtime().auth.findSession(wanted)) return { ...wanted };
+    const user = await runtime().auth.findSession(wanted);
+    if (user && (wanted === current || user.tenants.some(({ id }) => id === wanted.tenantId))) return { ...wanted };
     if (wanted !== current && (await runtime().auth.findSession(current))) return { ...current };
   } catch {
     return { ...current }; // not known for now, and logged by the door: whatever the cookie opens asks again

@@ -2,10 +2,11 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
+import { askedOf, BASE_HEADER, PATH_HEADER } from "@/server/core/request-headers.ts";
 import { runtime, type SessionToken, type SessionUser, type TenantMembership } from "@/server/handle.ts";
+import type { Face } from "@/server/services/brand/find-face.ts";
 import { toSessionToken } from "./auth-options.ts";
 import { signInPath } from "./next-path.ts";
-import { PATH_HEADER } from "./path-header.ts";
 import { isSecure, sessionCookieName } from "./request-origin.ts";
 
 export type ActiveSession = {
@@ -15,15 +16,32 @@ export type ActiveSession = {
   readonly tenant: TenantMembership;
 };
 
-/** The session of this request, asked once per request; null when signed out, expired or revoked. */
-export const findSession = cache(async (): Promise<ActiveSession | null> => {
-  const [jar, head] = await Promise.all([cookies(), headers()]);
+/** Whoever is signed in, member of an office or not, at the company that the request named. */
+export type SignedIn = { readonly token: SessionToken; readonly user: SessionUser };
+
+/** The company that host name or path named; null on the installation's own address. */
+export const findFace = cache(async (): Promise<Face | null> => runtime().faces.find(askedOf(await headers())));
+
+/** What paths of this request begin with: `/t/{slug}` where the path named a company, otherwise nothing. */
+export const basePath = cache(async (): Promise<string> => (await headers()).get(BASE_HEADER) ?? "");
+
+/** The person of this request, asked once per request; null when signed out, expired or revoked. */
+export const findPerson = cache(async (): Promise<SignedIn | null> => {
+  const [jar, head, face] = await Promise.all([cookies(), headers(), findFace()]);
   const { auth } = runtime();
   const cookie = jar.get(sessionCookieName(isSecure(head)))?.value;
-  const token = cookie ? await readCookie(cookie, auth.secret) : null;
-  const user = token ? await auth.findSession(token) : null;
-  const tenant = user?.tenants.find(({ id }) => id === token?.tenantId);
-  return token && user && tenant ? { token, user, tenant } : null;
+  const claimed = cookie ? await readCookie(cookie, auth.secret) : null;
+  if (!claimed) return null;
+  const token = { ...claimed, tenantId: face?.tenantId ?? claimed.tenantId };
+  const user = await auth.findSession(token);
+  return user && { token, user };
+});
+
+/** The session of a member in the office of the request's tenant; null for everybody else. */
+export const findSession = cache(async (): Promise<ActiveSession | null> => {
+  const person = await findPerson();
+  const tenant = person?.user.tenants.find(({ id }) => id === person.token.tenantId);
+  return person && tenant ? { ...person, tenant } : null;
 });
 
 /** A cookie that cannot be decrypted (expired, foreign secret, tampered with) is no session, and no error either. */
@@ -37,5 +55,5 @@ export async function requireSession(): Promise<ActiveSession> {
   const session = await findSession();
   if (session) return session;
   const path = (await headers()).get(PATH_HEADER);
-  return redirect(signInPath(path ?? "/admin"));
+  return redirect(`${await basePath()}${signInPath(path ?? "/admin")}`);
 }

@@ -36,6 +36,8 @@ export const site = pgTable(
     /** IANA name: tariffs, reports and peak hours of the site are in it. */
     timeZone: text("time_zone").notNull(),
     tariffId: uuid("tariff_id"),
+    /** Shown to every driver and guest; otherwise only the office sees it (a depot, a home). */
+    isPublic: boolean("is_public").notNull().default(true),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
@@ -130,11 +132,14 @@ export const evse = pgTable(
     number: integer("number").notNull(),
     /** The EVSE's public id (ISO 15118 / eMI3), where one is assigned. */
     evseId: text("evse_id"),
+    /** The same without `*` and case, as people type it and addresses carry it. */
+    evseKey: text("evse_key").generatedAlwaysAs(sql`lower(replace(evse_id, '*', ''))`),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     unique("evse_number").on(t.tenantId, t.chargePointId, t.number),
+    uniqueIndex("evse_key").on(t.tenantId, t.evseKey),
     foreignKey({ columns: [t.tenantId, t.chargePointId], foreignColumns: [chargePoint.tenantId, chargePoint.id] }),
   ],
 );

@@ -4,6 +4,7 @@ import { installRuntime } from "../handle.ts";
 import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
 import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-api-keys.ts";
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
+import { createFaces } from "../services/brand/find-face.ts";
 import type { Deps } from "../services/context.ts";
 import { createRestDoor } from "../transport/rest/handler.ts";
 import { refuseMalformedPath } from "../transport/rest/malformed-path.ts";
@@ -17,6 +18,7 @@ import { createAuthDoor } from "./sign-in.ts";
 export async function startWeb(deps: RoleDeps): Promise<Running> {
   const { env, http, log } = deps;
   const verify = createSessionVerifier(deps);
+  const faces = createFaces(deps);
   const services: Deps = { db: deps.db, clock: deps.clock, log, commands: deps.commands, events: deps.events };
   const admitApiKey = limitApiKeys(deps.clock, createApiKeyAuthenticator(services), {
     ...DEFAULT_API_KEY_LIMITS,
@@ -28,10 +30,12 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
     authSecret: env.AUTH_SECRET,
     verifySession: verify,
     admitApiKey,
+    faces,
   });
   installRuntime({
-    api: (token) => trpc.callerFor(token),
-    auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify }),
+    api: (token, asked) => trpc.callerFor(token, asked),
+    auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify, faces }),
+    faces,
     http: { trpc: trpc.handle, rest: createRestDoor({ ...services, admitApiKey }) },
   });
   const app = next({ dev: env.NODE_ENV === "development", httpServer: http.server, port: env.PORT });
@@ -44,8 +48,11 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
     identify: async (request) => {
       const cookie = findSessionCookie(request.headers.cookie ?? null);
       const claims = cookie ? await readClaims(cookie, env.AUTH_SECRET) : null;
-      const actor = claims && (await verify(claims));
-      return actor && claims ? { tenantId: claims.tenantId, actor } : null;
+      if (!claims) return null;
+      const face = await faces.find({ slug: null, host: request.headers.host ?? null });
+      const tenantId = face?.tenantId ?? claims.tenantId;
+      const actor = (await verify({ ...claims, tenantId }))?.actor;
+      return actor && tenantId ? { tenantId, actor } : null;
     },
   });
   http.onRequest((request, response) => {

@@ -92,6 +92,12 @@ export type MessageLogged = About & {
 /** An API key was revoked: who remembers it forgets it. */
 export type ApiKeyRevoked = { readonly type: "apiKeyRevoked"; readonly tenantId: string; readonly apiKeyId: string };
 
+/** Browsers were signed out: who remembers their sessions forgets them. Of a person, so of no one tenant. */
+export type UserSessionsEnded = { readonly type: "userSessionsEnded"; readonly sessionIds: readonly string[] };
+
+/** A brand, or what its host names lead to, was edited: pages show it from their next request on. */
+export type BrandChanged = { readonly type: "brandChanged"; readonly tenantId: string };
+
 export type DomainEvent =
   | ConnectorStatusChanged
   | ConnectionChanged
@@ -99,7 +105,9 @@ export type DomainEvent =
   | SessionChanged
   | CommandChanged
   | MessageLogged
-  | ApiKeyRevoked;
+  | ApiKeyRevoked
+  | UserSessionsEnded
+  | BrandChanged;
 
 /** Facts that happened, after their commit. Delivery is at most once: who must not miss one reads the outbox. */
 export interface Events {

@@ -1,8 +1,10 @@
 import type { Role } from "../../db/schema/tenants.ts";
 import { tenant } from "../../db/schema/tenants.ts";
 import { uuidv7 } from "../core/ids.ts";
+import type { Face } from "../services/brand/find-face.ts";
 import type { Deps, ServiceContext } from "../services/context.ts";
 import type { Actor } from "../services/permissions.ts";
+import type { Visit } from "../services/visit.ts";
 import type { TestDatabase } from "./database.ts";
 import { fakeCommands, fakeEvents, silentLog, testClock } from "./fakes.ts";
 
@@ -28,6 +30,30 @@ export const apiKeyActor = (scopes: readonly string[]): Actor => ({
 /** A context of a tenant; by default its owner's. */
 export const contextOf = <D extends Deps>(deps: D, tenantId: string, actor: Actor = userActor("owner")) =>
   ({ ...deps, tenantId, actor }) satisfies ServiceContext;
+
+/** What a company shows of itself, for tests of who comes to it. */
+export const faceOf = (tenantId: string): Face => ({
+  ...{ tenantId, slug: "a-tenant", brandId: uuidv7(), name: "A brand", colour: "#123456", font: "inter" },
+  ...{ languages: ["en"], timeZone: "Europe/Berlin", currency: "EUR", allowsSignUp: true, assets: {} },
+  ...{ supportEmail: null, supportPhone: null, imprintUrl: null, privacyUrl: null, termsUrl: null },
+});
+
+/** Somebody who came to a tenant: signed in as the person who is its member and driver, or nobody. */
+export function visitOf(
+  deps: Deps,
+  tenantId: string,
+  person: { readonly userId: string; readonly userSessionId: string; readonly driverId: string | null } | null,
+): Visit {
+  const { userId = "", userSessionId: sessionId = "", driverId = null } = person ?? {};
+  const driver = driverId === null ? null : ({ kind: "driver", id: userId, driverId, name: "A driver" } as const);
+  return {
+    ...{ deps, face: faceOf(tenantId), network: "192.0.2.1", userAgent: null },
+    person: person && {
+      ...{ userId, name: "A person", email: "person@example.com", sessionId, isStrong: false, onlyTenantId: null },
+      ...{ actor: null, driver },
+    },
+  };
+}
 
 /** A tenant with nothing in it. */
 export async function createTenant(database: TestDatabase): Promise<string> {

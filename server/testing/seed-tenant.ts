@@ -3,8 +3,19 @@ import { chargePoint, command, connector, evse, site } from "../../db/schema/ass
 import * as charging from "../../db/schema/charging.ts";
 import { tariff, tariffVersion } from "../../db/schema/money.ts";
 import { driver, idToken } from "../../db/schema/people.ts";
-import { apiKey, appUser, auditEntry, brand, idempotencyKey, membership, outbox } from "../../db/schema/tenants.ts";
-import { inTenant, type Transaction } from "../../db/tenancy.ts";
+import { identityProvider, userIdentity, userSession } from "../../db/schema/sign-in.ts";
+import {
+  apiKey,
+  appUser,
+  auditEntry,
+  brand,
+  brandAsset,
+  idempotencyKey,
+  mail,
+  membership,
+  outbox,
+} from "../../db/schema/tenants.ts";
+import { asUser, inTenant, type Transaction } from "../../db/tenancy.ts";
 import { uuidv7 } from "../core/ids.ts";
 import { startedAtOfId } from "../services/session/started-at-of-id.ts";
 import { createTenant } from "./context.ts";
@@ -30,6 +41,9 @@ export async function seedTenant(database: TestDatabase) {
     userId: uuidv7(),
     apiKeyId: uuidv7(),
     sessionId: uuidv7(),
+    brandId: uuidv7(),
+    userSessionId: uuidv7(),
+    providerId: uuidv7(),
   };
   const seeded = {
     ...ids,
@@ -42,6 +56,12 @@ export async function seedTenant(database: TestDatabase) {
   await database.db.orm
     .insert(appUser)
     .values({ id: ids.userId, email: `${ids.userId}@example.com`, name: "A person" });
+  await asUser(database.db, ids.userId, (tx) =>
+    tx.insert(userSession).values({
+      ...{ id: ids.userSessionId, userId: ids.userId, method: "password" },
+      expiresAt: new Date(Date.now() + 86_400_000),
+    }),
+  );
   await inTenant(database.db, tenantId, async (tx) => {
     await seedMasterData(tx, seeded);
     await seedCharging(tx, seeded);
@@ -64,13 +84,27 @@ type Seed = {
     | "userId"
     | "apiKeyId"
     | "sessionId"
+    | "brandId"
+    | "providerId"
     | "identity"
     | "token"]: string;
 } & { readonly startedAt: Date; readonly transactionId: number };
 
 async function seedMasterData(tx: Transaction, seed: Seed): Promise<void> {
   const { tenantId, chargePointId } = seed;
-  await tx.insert(brand).values({ tenantId, id: uuidv7(), name: "A brand", colour: "#123456", isDefault: true });
+  await tx.insert(brand).values({ tenantId, id: seed.brandId, name: "A brand", colour: "#123456", isDefault: true });
+  const file = { contentType: "image/png", bytes: randomBytes(8), sha256: randomBytes(32) };
+  await tx.insert(brandAsset).values({ tenantId, brandId: seed.brandId, kind: "logo", ...file });
+  await tx.insert(mail).values({
+    ...{ tenantId, id: uuidv7(), kind: "seed", recipient: "a@example.com", subject: "A mail" },
+    ...{ textBody: "", htmlBody: "", state: "sent" },
+  });
+  await tx.insert(identityProvider).values({
+    ...{ tenantId, id: seed.providerId, name: "A provider", issuer: "https://id.example", clientId: "voltplane" },
+  });
+  await tx
+    .insert(userIdentity)
+    .values({ tenantId, providerId: seed.providerId, subject: seed.userId, userId: seed.userId });
   await tx.insert(membership).values({ tenantId, userId: seed.userId, role: "owner" });
   await tx
     .insert(apiKey)
@@ -109,7 +143,7 @@ async function seedMasterData(tx: Transaction, seed: Seed): Promise<void> {
   });
   await tx.insert(evse).values({ tenantId, chargePointId, id: seed.evseId, number: 1 });
   await tx.insert(connector).values({ tenantId, chargePointId, id: seed.connectorId, evseId: seed.evseId, number: 1 });
-  await tx.insert(driver).values({ tenantId, id: seed.driverId, name: "A driver" });
+  await tx.insert(driver).values({ tenantId, id: seed.driverId, name: "A driver", userId: seed.userId });
   await tx
     .insert(idToken)
     .values({ tenantId, id: seed.idTokenId, token: seed.token, driverId: seed.driverId, label: "A card" });

@@ -5,15 +5,20 @@ import * as assets from "../../db/schema/assets.ts";
 import * as charging from "../../db/schema/charging.ts";
 import * as money from "../../db/schema/money.ts";
 import * as people from "../../db/schema/people.ts";
+import * as signIn from "../../db/schema/sign-in.ts";
 import * as tenants from "../../db/schema/tenants.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../testing/seed-tenant.ts";
 
-/** What is not one tenant's: doors look tenants and people up before they know where they are. */
-const NOT_OF_A_TENANT = ["app_user", "tenant"];
+/** What is a person's, in every tenant: a wall of its own, around the person. */
+const OF_A_PERSON = ["passkey", "recovery_code", "totp_factor", "user_session"];
+/** What is not one tenant's: doors look tenants, people, host names and tickets up before they know where they are. */
+const NOT_OF_A_TENANT = ["app_user", "sign_in_ticket", "tenant", "tenant_domain", ...OF_A_PERSON];
+/** Tenant tables of which a person sees the own rows in every tenant. */
+const OWN_ROWS_SEEN = ["driver", "membership"];
 const IMMUTABLE = ["audit_entry", "tariff_version"];
 
-const TABLES = [assets, charging, money, people, tenants]
+const TABLES = [assets, charging, money, people, signIn, tenants]
   .flatMap((schema) => Object.values(schema as Record<string, unknown>))
   .filter((member): member is PgTable => is(member, PgTable))
   .map((table) => getTableName(table))
@@ -75,10 +80,17 @@ describe("the schema", () => {
     expect(new Set(rows.map(({ policy }) => policy)).size).toBe(1);
   });
 
-  test("has no other policy than a person's view of the own memberships", async () => {
+  test("has no other policy than those of what is a person's own", async () => {
     const rows = await database.owner.sql`
-      select tablename, policyname, cmd from pg_policies where policyname <> 'tenant_rows'`;
-    expect([...rows]).toEqual([{ tablename: "membership", policyname: "own_rows", cmd: "SELECT" }]);
+      select tablename, policyname, cmd from pg_policies where policyname <> 'tenant_rows' order by tablename`;
+    const policies = [
+      ...OWN_ROWS_SEEN.map((tablename) => ({ tablename, policyname: "own_rows", cmd: "SELECT" })),
+      ...OF_A_PERSON.map((tablename) => ({ tablename, policyname: "own_rows", cmd: "ALL" })),
+    ];
+    expect([...rows]).toEqual(policies.sort((a, b) => (a.tablename < b.tablename ? -1 : 1)));
+    const secured = await database.owner.sql`
+      select relname from pg_class where relname = any (${OF_A_PERSON}) and relrowsecurity`;
+    expect(secured).toHaveLength(OF_A_PERSON.length);
   });
 
   test("is used by a role that row-level security holds for", async () => {
@@ -105,10 +117,10 @@ describe.each(TENANT_TABLES)("%s", (table) => {
     expect(both.rows).toHaveLength(2);
   });
 
-  test("shows nothing to nobody, and to a person only the own memberships", async () => {
+  test("shows nothing to nobody, and to a person only what tells where they belong", async () => {
     expect((await asProduct({}, `select * from "${table}"`)).rows).toEqual([]);
     const { rows } = await asProduct({ user: mine.userId }, `select tenant_id from "${table}"`);
-    expect(rows).toEqual(table === "membership" ? [{ tenant_id: mine.tenantId }] : []);
+    expect(rows).toEqual(OWN_ROWS_SEEN.includes(table) ? [{ tenant_id: mine.tenantId }] : []);
   });
 
   // The positive control is the seed itself: it writes every table as the product does.
@@ -136,6 +148,29 @@ describe.each(TENANT_TABLES)("%s", (table) => {
     if (IMMUTABLE.includes(table)) return;
     const give = `update "${table}" set tenant_id = '${theirs.tenantId}' where tenant_id = '${mine.tenantId}'`;
     await expect(asProduct({ tenants: [mine.tenantId] }, give)).rejects.toMatchObject(FORBIDDEN);
+  });
+});
+
+describe.each(OF_A_PERSON)("%s", (table) => {
+  beforeAll(async () => {
+    const { sql } = database.owner;
+    for (const { userId } of [mine, theirs]) {
+      await sql`insert into passkey (user_id, credential_id, public_key, rp_id, name)
+        values (${userId}, ${userId}, 'x', 'a.example', 'A key') on conflict do nothing`;
+      await sql`insert into recovery_code (user_id, code_hash) values (${userId}, 'x') on conflict do nothing`;
+      await sql`insert into totp_factor (user_id, sealed_secret) values (${userId}, 'x') on conflict do nothing`;
+    }
+  });
+
+  test("shows and gives a person the own rows and no others, and a tenant none", async () => {
+    const all = `select distinct user_id from "${table}"`;
+    expect((await asProduct({ user: mine.userId }, all)).rows).toEqual([{ user_id: mine.userId }]);
+    expect((await asProduct({ tenants: [mine.tenantId] }, all)).rows).toEqual([]);
+    const change = `update "${table}" set user_id = user_id where user_id = '${mine.userId}'`;
+    expect((await asProduct({ user: theirs.userId }, change)).count).toBe(0);
+    expect((await asProduct({ user: mine.userId }, change)).count).toBeGreaterThan(0);
+    const give = `update "${table}" set user_id = '${theirs.userId}' where user_id = '${mine.userId}'`;
+    await expect(asProduct({ user: mine.userId }, give)).rejects.toMatchObject(FORBIDDEN);
   });
 });
 

@@ -5,7 +5,7 @@ import { isAppError } from "../core/errors.ts";
 import { uuidv7 } from "../core/ids.ts";
 import { type Actor, type Permission, ROLE_PERMISSIONS } from "../services/permissions.ts";
 import { restClient } from "../testing/call-rest.ts";
-import { apiKeyActor, contextOf, testDeps, userActor } from "../testing/context.ts";
+import { apiKeyActor, contextOf, testDeps, userActor, visitOf } from "../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../testing/seed-tenant.ts";
 import { simpleTariff } from "../testing/simple-tariff.ts";
@@ -20,20 +20,29 @@ import { appRouter, createCaller } from "./trpc/router.ts";
 /** What a call is about: a seeded tenant's rows, or rows that exist nowhere. */
 type Target = Omit<SeededTenant, "startedAt" | "transactionId">;
 type Entry = {
-  readonly permission: Permission | "anybody";
+  /** Or: everybody; whoever is signed in; a driver of the company that was come to; whoever came to it. */
+  readonly permission: Permission | "anybody" | "person" | "driver" | "visitor";
   readonly input: (target: Target) => unknown;
   /** How a call about a foreign or unknown row ends; `none` for calls that name no row. */
   readonly foreign: "NOT_FOUND" | "BAD_REQUEST" | "empty" | "none";
 };
 
 const nothing = () => undefined;
-const about = (permission: Permission, input: Entry["input"]): Entry => ({ permission, input, foreign: "NOT_FOUND" });
-const referring = (permission: Permission, input: Entry["input"]): Entry => ({
+const about = (permission: Entry["permission"], input: Entry["input"]): Entry => ({
+  permission,
+  input,
+  foreign: "NOT_FOUND",
+});
+const referring = (permission: Entry["permission"], input: Entry["input"]): Entry => ({
   permission,
   input,
   foreign: "BAD_REQUEST",
 });
-const filtered = (permission: Permission, input: Entry["input"]): Entry => ({ permission, input, foreign: "empty" });
+const filtered = (permission: Entry["permission"], input: Entry["input"]): Entry => ({
+  permission,
+  input,
+  foreign: "empty",
+});
 const plain = (permission: Entry["permission"], input: Entry["input"]): Entry => ({
   permission,
   input,
@@ -89,6 +98,9 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "apiKey.list": plain("apiKey.write", () => ({})),
   "apiKey.create": plain("apiKey.write", () => ({ name: "N", scopes: [] })),
   "apiKey.revoke": about("apiKey.write", ({ apiKeyId }) => ({ apiKeyId })),
+  "account.sessions": plain("person", nothing),
+  "account.endSession": filtered("person", ({ userSessionId }) => ({ sessionId: userSessionId })),
+  "account.endOtherSessions": plain("person", nothing),
   "audit.list": filtered("audit.read", ({ tenantId }) => ({ subjectId: tenantId })),
 };
 
@@ -165,8 +177,11 @@ const secretsOf = ({ startedAt: _at, transactionId: _id, ...ids }: SeededTenant)
 describe("tRPC", () => {
   type Outcome = { readonly code: string; readonly text: string };
 
-  async function callProcedure(path: string, tenantId: string, actor: Actor, input: unknown): Promise<Outcome> {
-    const caller = createCaller({ service: contextOf(deps, tenantId, actor), log: deps.log });
+  /** As an actor in the office of a tenant, at the tenant's address, signed in as the person of `who`. */
+  async function callProcedure(path: string, who: Target, actor: Actor, input: unknown): Promise<Outcome> {
+    const { tenantId } = who;
+    const visit = visitOf(deps, tenantId, who);
+    const caller = createCaller({ service: contextOf(deps, tenantId, actor), visit, log: deps.log });
     const procedure = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller) as (
       input: unknown,
     ) => Promise<unknown>;
@@ -185,20 +200,21 @@ describe("tRPC", () => {
   });
 
   test.each(Object.entries(PROCEDURES))("%s knows no other tenant", async (path, { input, foreign }) => {
-    const outcome = await callProcedure(path, mine.tenantId, owner, input(theirs));
+    const outcome = await callProcedure(path, mine, owner, input(theirs));
     for (const secret of secretsOf(theirs)) expect(outcome.text).not.toContain(secret);
     if (foreign !== "none") {
       expect(outcome.code).toBe(foreign === "empty" ? "OK" : foreign);
-      expect(outcome).toEqual(await callProcedure(path, mine.tenantId, owner, input(nowhere())));
+      expect(outcome).toEqual(await callProcedure(path, mine, owner, input(nowhere())));
     }
     const own = await seedTenant(database);
-    const control = await callProcedure(path, own.tenantId, owner, input(own));
+    const control = await callProcedure(path, own, owner, input(own));
     expect(control.code).toBe("OK");
     if (foreign === "empty") expect(control.text).not.toBe(outcome.text);
   });
 
   test.each(Object.entries(PROCEDURES))("%s asks for its permission", async (path, { permission, input }) => {
-    if (permission === "anybody") return;
+    if (permission === "anybody" || permission === "person" || permission === "driver" || permission === "visitor")
+      return;
     const actors: readonly (readonly [Actor, boolean])[] = [
       ...ROLES.map((role) => [userActor(role), ROLE_PERMISSIONS[role].includes(permission)] as const),
       [apiKeyActor([]), false],
@@ -206,18 +222,31 @@ describe("tRPC", () => {
     ];
     for (const [actor, isAllowed] of actors) {
       const own = isAllowed ? await seedTenant(database) : mine;
-      const { code } = await callProcedure(path, own.tenantId, actor, input(own));
+      const { code } = await callProcedure(path, own, actor, input(own));
       expect([actor, code]).toEqual([actor, isAllowed ? "OK" : "FORBIDDEN"]);
     }
   });
 
   test.each(Object.entries(PROCEDURES))("%s is not for somebody who has not signed in", async (path, entry) => {
-    const caller = createCaller({ service: null, log: deps.log });
+    const visit = visitOf(deps, mine.tenantId, null);
+    const caller = createCaller({ service: null, visit, log: deps.log });
     const procedure = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller) as (
       input: unknown,
     ) => Promise<unknown>;
-    if (entry.permission === "anybody") await procedure(undefined);
+    if (entry.permission === "anybody" || entry.permission === "visitor") await procedure(entry.input(mine));
     else await expect(procedure(entry.input(mine))).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+});
+
+describe("procedures of drivers", () => {
+  const OF_DRIVERS = Object.entries(PROCEDURES).filter(([, { permission }]) => permission === "driver");
+  test.runIf(OF_DRIVERS.length > 0).each(OF_DRIVERS)("%s is not for a person who is none here", async (path, entry) => {
+    const visit = visitOf(deps, mine.tenantId, { ...theirs, driverId: null });
+    const caller = createCaller({ service: contextOf(deps, mine.tenantId), visit, log: deps.log });
+    const procedure = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller) as (
+      input: unknown,
+    ) => Promise<unknown>;
+    await expect(procedure(entry.input(mine))).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 });
 

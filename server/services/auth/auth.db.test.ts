@@ -10,8 +10,11 @@ import { generateKeyText } from "../api-key/key-text.ts";
 import { ListApiKeysInput, listApiKeys } from "../api-key/list.ts";
 import { revokeApiKey } from "../api-key/revoke.ts";
 import { createPasswordChecker } from "./check-password.ts";
+import { endSessions } from "./end-sessions.ts";
 import type { PasswordHasher } from "./hash-password.ts";
 import { listMemberships } from "./list-memberships.ts";
+import { listSessions } from "./list-sessions.ts";
+import { type NewSession, openSession } from "./open-session.ts";
 import { createSessionVerifier } from "./verify-session.ts";
 
 let database: TestDatabase;
@@ -119,7 +122,7 @@ describe("passwords", () => {
     const ip = "192.0.2.1";
     expect(await check({ email: user.email.toUpperCase(), password: "right", ip })).toMatchObject({
       outcome: "right",
-      user: { id: user.id, sessionVersion: 1 },
+      user: { id: user.id },
     });
     for (const [email, password] of [
       [user.email, "wrong"],
@@ -181,22 +184,73 @@ describe("passwords", () => {
 });
 
 describe("sessions of people", () => {
-  test("stand for a member in the role of now", async () => {
+  const opened = (userId: string, fields: Partial<NewSession> = {}) =>
+    openSession(deps, {
+      userId,
+      method: "password",
+      isStrong: false,
+      ip: "192.0.2.1",
+      userAgent: "A browser",
+      ...fields,
+    });
+  const member = async (tenantId: string, role: "support" | "viewer" = "support") => {
     const user = await createUser();
-    await database.owner.orm.insert(membership).values({ tenantId: tenantA, userId: user.id, role: "support" });
+    await database.owner.orm.insert(membership).values({ tenantId, userId: user.id, role });
+    return user;
+  };
+
+  test("stand for a member in the role of now, and for nobody once disabled", async () => {
+    const user = await member(tenantA);
     const verify = createSessionVerifier(deps);
-    const claims = { userId: user.id, sessionVersion: 1, tenantId: tenantA };
-    expect(await verify(claims)).toEqual({ kind: "user", id: user.id, name: "A person", role: "support" });
-    expect(await verify({ ...claims, tenantId: tenantB })).toBeNull();
-    expect(await verify({ ...claims, sessionVersion: 2 })).toBeNull();
+    const claims = { userId: user.id, sessionId: await opened(user.id), tenantId: tenantA };
+    expect(await verify(claims)).toMatchObject({
+      actor: { kind: "user", id: user.id, name: "A person", role: "support" },
+      driver: null,
+    });
+    expect((await verify({ ...claims, tenantId: tenantB }))?.actor).toBeNull();
+    expect((await verify({ ...claims, tenantId: null }))?.actor).toBeNull();
+    expect(await verify({ ...claims, sessionId: uuidv7() })).toBeNull();
+    const stranger = await member(tenantA);
+    expect(await verify({ ...claims, userId: stranger.id })).toBeNull();
     expect(await listMemberships(deps, user.id)).toMatchObject([{ tenantId: tenantA, role: "support" }]);
 
-    await database.owner.orm.update(appUser).set({ sessionVersion: 2 }).where(eq(appUser.id, user.id));
+    await database.owner.orm.update(membership).set({ role: "viewer" }).where(eq(membership.userId, user.id));
     deps.clock.advance(5_000); // what was right is remembered that long
-    expect(await verify(claims)).toBeNull();
-    expect(await verify({ ...claims, sessionVersion: 2 })).toMatchObject({ role: "support" });
+    expect(await verify(claims)).toMatchObject({ actor: { role: "viewer" } });
     await database.owner.orm.update(appUser).set({ disabledAt: new Date() }).where(eq(appUser.id, user.id));
     deps.clock.advance(5_000);
-    expect(await verify({ ...claims, sessionVersion: 2 })).toBeNull();
+    expect(await verify(claims)).toBeNull();
+  });
+
+  test("end by themselves, one by one, or all but one", async () => {
+    const user = await member(tenantA);
+    const verify = createSessionVerifier(deps);
+    const [first, second, third] = [await opened(user.id), await opened(user.id), await opened(user.id)];
+    const stands = async (sessionId: string) =>
+      (await verify({ userId: user.id, sessionId, tenantId: tenantA })) !== null;
+    const self = { userId: user.id, onlyTenantId: null };
+    expect(await listSessions(deps, self)).toHaveLength(3);
+    await endSessions(deps, self, { sessionId: first });
+    expect([await stands(first), await stands(second), await stands(third)]).toEqual([false, true, true]);
+    await endSessions(deps, self, { except: third });
+    expect([await stands(second), await stands(third)]).toEqual([false, true]);
+    expect(await listSessions(deps, self)).toMatchObject([{ id: third, userAgent: "A browser" }]);
+    deps.clock.advance(8 * 86_400_000);
+    expect(await stands(third)).toBe(false);
+  });
+
+  test("that one company vouched for are nothing in another, and know nothing of the others", async () => {
+    const user = await member(tenantA);
+    await database.owner.orm.insert(membership).values({ tenantId: tenantB, userId: user.id, role: "support" });
+    const verify = createSessionVerifier(deps);
+    const vouched = await opened(user.id, { method: "oidc", onlyTenantId: tenantA });
+    const own = await opened(user.id);
+    const claims = { userId: user.id, sessionId: vouched };
+    expect((await verify({ ...claims, tenantId: tenantA }))?.actor).toMatchObject({ role: "support" });
+    expect(await verify({ ...claims, tenantId: tenantB })).toBeNull();
+    expect(await verify({ ...claims, tenantId: null })).toBeNull();
+    const self = { userId: user.id, onlyTenantId: tenantA };
+    expect(await listSessions(deps, self)).toMatchObject([{ id: vouched }]);
+    expect(await endSessions(deps, self, { sessionId: own })).toBe(0);
   });
 });

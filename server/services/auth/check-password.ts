@@ -22,7 +22,6 @@ export type PasswordVerdict =
         readonly id: string;
         readonly email: string;
         readonly name: string;
-        readonly sessionVersion: number;
       };
     }
   /** One answer for a wrong password, an unknown and a disabled account. */
@@ -75,8 +74,8 @@ export function createPasswordChecker(deps: Pick<Deps, "db" | "log" | "clock">, 
     }
     await Promise.all([perPair.delete(pair), isKnown ? null : perAccount.reward(account)]);
     known.set(pair, true);
-    const { id, email, name, sessionVersion } = user;
-    return { outcome: "right", user: { id, email, name, sessionVersion } };
+    const { id, email, name } = user;
+    return { outcome: "right", user: { id, email, name } };
   };
 }
 

@@ -1,45 +1,99 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
+import { driver } from "../../../db/schema/people.ts";
+import { userSession } from "../../../db/schema/sign-in.ts";
 import { appUser, membership } from "../../../db/schema/tenants.ts";
 import { asUser } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
 import type { Actor } from "../permissions.ts";
 import { createShortCache } from "../short-cache.ts";
 
-/** How long an ended session or a changed role may still count, in this process. */
+/** How long an ended session or a changed role may still count where its end is not heard of. */
 const CACHE_MS = 5_000;
+/** How often it is noted that a session is in use. */
+const SEEN_EVERY_MS = 5 * 60_000;
 
-/** What a signed-in person's cookie claims. */
-export const SessionClaims = z.object({ userId: z.uuid(), sessionVersion: z.int(), tenantId: z.uuid() });
+/** What a signed-in person's cookie claims. The tenant is the one last worked in; null for who is in none's office. */
+export const SessionClaims = z.object({ userId: z.uuid(), sessionId: z.uuid(), tenantId: z.uuid().nullable() });
 export type SessionClaims = z.infer<typeof SessionClaims>;
 
-export type VerifySession = (claims: SessionClaims) => Promise<Extract<Actor, { kind: "user" }> | null>;
+/** Whom a cookie stands for in one tenant. */
+export type Verified = {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly sessionId: string;
+  readonly isStrong: boolean;
+  /** A company's own identity provider vouched: what is the person's in all companies is closed to this session. */
+  readonly onlyTenantId: string | null;
+  /** In the office of the tenant; null for who is no member. */
+  readonly actor: Extract<Actor, { kind: "user" }> | null;
+  /** As its driver; null for who is none. */
+  readonly driver: Extract<Actor, { kind: "driver" }> | null;
+};
 
-/** Tells who a cookie's claims stand for now: null once the person is disabled, signed out everywhere or no member any more. */
-export function createSessionVerifier(deps: Pick<Deps, "db" | "clock">): VerifySession {
-  const cache = createShortCache<Extract<Actor, { kind: "user" }>>(deps.clock, { ttlMs: CACHE_MS, max: 10_000 });
+export type VerifySession = (claims: SessionClaims) => Promise<Verified | null>;
+
+/**
+ * Tells whom a cookie's claims stand for now: null once the session has ended or run out, or the person is disabled. Answers are
+ * remembered for five seconds; that a session has ended is heard at once where events come through.
+ */
+export function createSessionVerifier(deps: Pick<Deps, "db" | "clock" | "events" | "log">): VerifySession {
+  const cache = createShortCache<Verified>(deps.clock, { ttlMs: CACHE_MS, max: 10_000 });
+  const ended = createShortCache<true>(deps.clock, { ttlMs: 2 * CACHE_MS, max: 10_000 });
+  const seen = createShortCache<true>(deps.clock, { ttlMs: SEEN_EVERY_MS, max: 100_000 });
+  deps.events.subscribe((event) => {
+    if (event.type === "userSessionsEnded") for (const id of event.sessionIds) ended.set(id, true);
+  });
   return async (claims) => {
-    const { userId, sessionVersion, tenantId } = SessionClaims.parse(claims);
-    const key = `${userId} ${sessionVersion} ${tenantId}`;
+    const { userId, sessionId, tenantId } = SessionClaims.parse(claims);
+    if (ended.get(sessionId)) return null;
+    const key = `${userId} ${sessionId} ${tenantId}`;
     const cached = cache.get(key);
     if (cached) return cached;
+    const now = deps.clock.now();
     const [row] = await asUser(deps.db, userId, (tx) =>
       tx
-        .select({ name: appUser.name, role: membership.role })
-        .from(appUser)
-        .innerJoin(membership, eq(membership.userId, appUser.id))
+        .select({
+          name: appUser.name,
+          email: appUser.email,
+          isStrong: userSession.isStrong,
+          onlyTenantId: userSession.onlyTenantId,
+          role: membership.role,
+          driverId: driver.id,
+        })
+        .from(userSession)
+        .innerJoin(appUser, eq(appUser.id, userSession.userId))
+        .leftJoin(membership, and(eq(membership.userId, appUser.id), sql`${membership.tenantId} = ${tenantId}::uuid`))
+        .leftJoin(driver, and(eq(driver.userId, appUser.id), sql`${driver.tenantId} = ${tenantId}::uuid`))
         .where(
           and(
-            eq(appUser.id, userId),
-            eq(appUser.sessionVersion, sessionVersion),
+            eq(userSession.id, sessionId),
+            eq(userSession.userId, userId),
+            isNull(userSession.endedAt),
+            gt(userSession.expiresAt, now),
             isNull(appUser.disabledAt),
-            eq(membership.tenantId, tenantId),
+            or(isNull(userSession.onlyTenantId), sql`${userSession.onlyTenantId} = ${tenantId}::uuid`),
           ),
         ),
     );
     if (!row) return null;
-    const actor = { kind: "user", id: userId, name: row.name, role: row.role } as const;
-    cache.set(key, actor);
-    return actor;
+    const { name, email, isStrong, onlyTenantId, role, driverId } = row;
+    const verified: Verified = {
+      ...{ userId, name, email, sessionId, isStrong, onlyTenantId },
+      actor: role ? { kind: "user", id: userId, name, role } : null,
+      driver: driverId ? { kind: "driver", id: userId, driverId, name } : null,
+    };
+    cache.set(key, verified);
+    if (!seen.get(sessionId)) {
+      seen.set(sessionId, true);
+      noteSeen(deps, userId, sessionId, now).catch((error: unknown) =>
+        deps.log.warn({ err: error }, "that a session is in use was not noted"),
+      );
+    }
+    return verified;
   };
 }
+
+const noteSeen = (deps: Pick<Deps, "db">, userId: string, sessionId: string, now: Date): Promise<unknown> =>
+  asUser(deps.db, userId, (tx) => tx.update(userSession).set({ lastSeenAt: now }).where(eq(userSession.id, sessionId)));

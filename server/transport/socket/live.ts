@@ -104,7 +104,8 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
     for (const [room, events] of batch) io.to(room).emit("live", [...events.values()]);
   };
   return (event) => {
-    if (event.type === "apiKeyRevoked") return; // nothing that a screen shows
+    // Nothing that these screens show.
+    if (event.type === "apiKeyRevoked" || event.type === "userSessionsEnded" || event.type === "brandChanged") return;
     for (const topic of topicsOf(event)) {
       for (const sight of SIGHTS) {
         const room = roomOf(event.tenantId, topic, sight);

@@ -2,11 +2,14 @@ import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { networkOfCaller } from "../../core/network.ts";
 import { readBody } from "../../core/read-body.ts";
+import { askedOf } from "../../core/request-headers.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
 import type { AdmitApiKey } from "../../services/api-key/limit-api-keys.ts";
 import type { SessionClaims, VerifySession } from "../../services/auth/verify-session.ts";
+import type { Asked, Faces } from "../../services/brand/find-face.ts";
 import { toCallerError } from "../../services/caller-error.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
+import type { Visit } from "../../services/visit.ts";
 import { isSameOrigin } from "./is-same-origin.ts";
 import { findSessionCookie, readClaims } from "./read-claims.ts";
 import { appRouter, type Caller, createCaller } from "./router.ts";
@@ -20,45 +23,62 @@ export type TrpcDoorDeps = Deps & {
   readonly authSecret: string;
   readonly verifySession: VerifySession;
   readonly admitApiKey: AdmitApiKey;
+  readonly faces: Faces;
 };
 
 export type TrpcDoor = {
   /** tRPC over HTTP, below /api/trpc. */
   handle(request: Request): Promise<Response>;
-  /** tRPC without HTTP, for a session that was already proven. It is nobody's caller once the session has ended. */
-  callerFor(claims: SessionClaims): Promise<Caller>;
+  /**
+   * tRPC without HTTP, for a page: of a session that was already proven (nobody's once that has ended), or of a visitor without
+   * one, at the company that the page's request named.
+   */
+  callerFor(claims: SessionClaims | null, asked?: Asked): Promise<Caller>;
 };
 
 export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
-  const { authSecret, verifySession, admitApiKey, ...deps } = doorDeps;
+  const { authSecret, verifySession, admitApiKey, faces, ...deps } = doorDeps;
 
-  async function ofClaims(claims: SessionClaims): Promise<ServiceContext | null> {
-    const actor = await verifySession(claims);
-    return actor && { ...deps, tenantId: claims.tenantId, actor };
+  /** Who a browser is: where host name or path name a company, in that one; otherwise in the one the cookie last worked in. */
+  async function ofClaims(
+    claims: SessionClaims | null,
+    asked: Asked,
+    caller: Pick<Visit, "network" | "userAgent">,
+  ): Promise<TrpcContext> {
+    const face = await faces.find(asked);
+    const tenantId = face?.tenantId ?? claims?.tenantId ?? null;
+    const person = claims && (await verifySession({ ...claims, tenantId }));
+    const service: ServiceContext | null =
+      person?.actor && tenantId ? { ...deps, tenantId, actor: person.actor } : null;
+    return { service, visit: { deps, face, person, ...caller }, log: deps.log };
   }
 
-  async function identify(request: Request): Promise<ServiceContext | null> {
-    const key = parseBearer(request.headers.get("authorization"));
-    if (key !== null) return { ...deps, ...(await admitApiKey(key, networkOfCaller(request.headers))) };
-    const cookie = findSessionCookie(request.headers.get("cookie"));
-    const claims = cookie && (await readClaims(cookie, authSecret));
-    if (!claims) return null;
+  async function identify(request: Request): Promise<TrpcContext> {
+    const { headers, method } = request;
+    const caller = { network: networkOfCaller(headers), userAgent: headers.get("user-agent") };
+    const key = parseBearer(headers.get("authorization"));
+    if (key !== null) {
+      const service = { ...deps, ...(await admitApiKey(key, caller.network)) };
+      return { service, visit: { deps, face: null, person: null, ...caller }, log: deps.log };
+    }
+    const cookie = findSessionCookie(headers.get("cookie"));
+    const claims = cookie ? await readClaims(cookie, authSecret) : null;
     // A browser sends cookies along with what other sites make it send: those may read nothing and change nothing.
-    if (request.method !== "GET" && !isSameOrigin(request.headers)) {
+    if (cookie && method !== "GET" && !isSameOrigin(headers)) {
       throw new TRPCError({ code: "FORBIDDEN", message: "This request does not come from one of our pages." });
     }
-    return ofClaims(claims);
+    return ofClaims(claims, askedOf(headers), caller);
   }
 
-  async function contextOf(identified: Promise<ServiceContext | null>): Promise<TrpcContext> {
+  async function known(identified: Promise<TrpcContext>): Promise<TrpcContext> {
     try {
-      return { service: await identified, log: deps.log };
+      return await identified;
     } catch (error) {
       if (error instanceof TRPCError) throw error;
-      const known = toCallerError(error);
-      if (known !== error) deps.log.error({ err: error }, "caller could not be identified");
-      throw known
-        ? toTrpcError(known)
+      const told = toCallerError(error);
+      if (told !== error) deps.log.error({ err: error }, "caller could not be identified");
+      throw told
+        ? toTrpcError(told)
         : new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
     }
   }
@@ -73,13 +93,13 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
         endpoint: ENDPOINT,
         router: appRouter,
         req: new Request(url, { method, headers, signal, ...(hasBody ? { body } : {}) }),
-        createContext: () => contextOf(identify(request)),
+        createContext: () => known(identify(request)),
         // What was read in one tenant must not come back in another.
         responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
       });
     },
-    async callerFor(claims) {
-      return createCaller(await contextOf(ofClaims(claims)));
+    async callerFor(claims, asked = { slug: null, host: null }) {
+      return createCaller(await known(ofClaims(claims, asked, { network: "page", userAgent: null })));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { accountRouter } from "./account-router.ts";
 import { apiKeyRouter } from "./api-key-router.ts";
 import { auditRouter } from "./audit-router.ts";
 import { chargePointRouter } from "./charge-point-router.ts";
@@ -22,6 +23,7 @@ export const appRouter = router({
   site: siteRouter,
   apiKey: apiKeyRouter,
   audit: auditRouter,
+  account: accountRouter,
 });
 
 export type AppRouter = typeof appRouter;

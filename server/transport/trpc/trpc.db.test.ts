@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "../../../db/client.ts";
 import { createApiKeyAuthenticator } from "../../services/api-key/authenticate.ts";
 import { createApiKey } from "../../services/api-key/create.ts";
+import { endSessions } from "../../services/auth/end-sessions.ts";
 import { createSessionVerifier } from "../../services/auth/verify-session.ts";
+import { createFaces } from "../../services/brand/find-face.ts";
 import { contextOf, testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
@@ -29,8 +31,9 @@ beforeAll(async () => {
     authSecret,
     verifySession: createSessionVerifier(deps),
     admitApiKey: createApiKeyAuthenticator(deps),
+    faces: createFaces(deps),
   });
-  cookie = await cookieOf({ userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId });
+  cookie = await cookieOf({ userId: mine.userId, sessionId: mine.userSessionId, tenantId: mine.tenantId });
 });
 afterAll(() => database?.close());
 
@@ -65,12 +68,15 @@ test.each([
   ["no cookie", async () => ""],
   [
     "a cookie of another secret",
-    () => cookieOf({ userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId }, "x"),
+    () => cookieOf({ userId: mine.userId, sessionId: mine.userSessionId, tenantId: mine.tenantId }, "x"),
   ],
-  ["a revoked session", () => cookieOf({ userId: mine.userId, sessionVersion: 0, tenantId: mine.tenantId })],
+  [
+    "a revoked session",
+    () => cookieOf({ userId: mine.userId, sessionId: theirs.userSessionId, tenantId: mine.tenantId }),
+  ],
   [
     "a tenant that is not the person's",
-    () => cookieOf({ userId: mine.userId, sessionVersion: 1, tenantId: theirs.tenantId }),
+    () => cookieOf({ userId: mine.userId, sessionId: mine.userSessionId, tenantId: theirs.tenantId }),
   ],
   ["a cookie of another version", () => cookieOf({ sub: mine.userId })],
   ["a torn cookie", async () => "next-auth.session-token=x"],
@@ -78,6 +84,33 @@ test.each([
   const response = await query("chargePoint.list", {}, { cookie: await cookieFor() });
   expect(response.status).toBe(401);
   expect(await response.json()).toMatchObject({ error: { json: { data: { code: "UNAUTHORIZED" } } } });
+});
+
+test("where host name or path name a company, a cookie opens that one's office, and only for its members", async () => {
+  const host = `${mine.tenantId}.example`;
+  await database.owner.sql`insert into tenant_domain (host, of_tenant_id, brand_id, proof, verified_at)
+    values (${host}, ${mine.tenantId}, ${mine.brandId}, 'x', now())`;
+  const [slugs] = await database.owner.sql`
+    select (select slug from tenant where id = ${mine.tenantId}) as mine,
+           (select slug from tenant where id = ${theirs.tenantId}) as theirs`;
+  const elsewhere = await cookieOf({ userId: mine.userId, sessionId: mine.userSessionId, tenantId: theirs.tenantId });
+  const asked = (headers: Record<string, string>) =>
+    query("chargePoint.list", {}, { cookie: elsewhere, ...headers }).then(({ status }) => status);
+  expect(await asked({})).toBe(401);
+  expect(await asked({ host: host.toUpperCase() })).toBe(200);
+  expect(await asked({ "x-voltplane-tenant": String(slugs?.mine) })).toBe(200);
+  expect(await asked({ "x-voltplane-tenant": String(slugs?.theirs) })).toBe(401);
+});
+
+test("a session that was ended opens nothing any more, at once", async () => {
+  const { userId, userSessionId: sessionId, tenantId } = await seedTenant(database);
+  const session = await cookieOf({ userId, sessionId, tenantId });
+  const status = async () => (await query("chargePoint.list", {}, { cookie: session })).status;
+  expect(await status()).toBe(200);
+  expect(await endSessions(deps, { userId, onlyTenantId: null }, { sessionId })).toBe(1);
+  expect(await status()).toBe(401);
+  deps.clock.advance(60_000); // and not only while it is remembered
+  expect(await status()).toBe(401);
 });
 
 test("with a cookie, changes are taken from our own pages only", async () => {
@@ -123,6 +156,7 @@ test("a failure of ours shows nothing of itself", async () => {
     authSecret,
     verifySession: createSessionVerifier(deps),
     admitApiKey: createApiKeyAuthenticator(deps),
+    faces: createFaces(deps),
     // A clock that fails stands for any bug.
     clock: {
       now: () => {
@@ -149,10 +183,10 @@ test("a body above 1 MiB is not read", async () => {
 });
 
 test("pages call without HTTP, and only while the session stands", async () => {
-  const claims = { userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId };
+  const claims = { userId: mine.userId, sessionId: mine.userSessionId, tenantId: mine.tenantId };
   const caller = await door.callerFor(claims);
   expect(await caller.chargePoint.get({ chargePoint: mine.identity })).toMatchObject({ id: mine.chargePointId });
-  const nobody = await door.callerFor({ ...claims, sessionVersion: 9 });
+  const nobody = await door.callerFor({ ...claims, sessionId: theirs.userSessionId });
   await expect(nobody.chargePoint.get({ chargePoint: mine.identity })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
 });
 
@@ -162,7 +196,7 @@ test("while the database is away callers are told so, and nothing of it", async 
     const gone = { ...deps, db: away };
     const verifySession = createSessionVerifier(gone);
     const admitApiKey = createApiKeyAuthenticator(gone);
-    const awayDoor = createTrpcDoor({ ...gone, authSecret, verifySession, admitApiKey });
+    const awayDoor = createTrpcDoor({ ...gone, authSecret, verifySession, admitApiKey, faces: createFaces(gone) });
     const response = await awayDoor.handle(
       new Request(`https://${host}/api/trpc/site.list?input=%7B%22json%22%3A%7B%7D%7D`, { headers: { cookie } }),
     );
@@ -170,7 +204,7 @@ test("while the database is away callers are told so, and nothing of it", async 
     const text = await response.text();
     expect(text).toContain('"appCode":"unavailable"');
     expect(text).not.toContain("127.0.0.1");
-    const claims = { userId: mine.userId, sessionVersion: 1, tenantId: mine.tenantId };
+    const claims = { userId: mine.userId, sessionId: mine.userSessionId, tenantId: mine.tenantId };
     await expect(awayDoor.callerFor(claims)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
   } finally {
     await away.close();

@@ -4,9 +4,15 @@ import { z } from "zod";
 import { type AppError, type ErrorCode, isAppError } from "../../core/errors.ts";
 import { toCallerError } from "../../services/caller-error.ts";
 import type { ServiceContext } from "../../services/context.ts";
+import type { DriverContext } from "../../services/driver/context.ts";
+import type { PlaceContext, Visit } from "../../services/visit.ts";
 
-/** `service` is null for a caller that is nobody. */
-export type TrpcContext = { readonly service: ServiceContext | null; readonly log: ServiceContext["log"] };
+/** `service` is null for a caller that acts in no tenant's office. */
+export type TrpcContext = {
+  readonly service: ServiceContext | null;
+  readonly visit: Visit;
+  readonly log: ServiceContext["log"];
+};
 
 const TRPC_CODES = {
   invalid: "BAD_REQUEST",
@@ -69,6 +75,31 @@ export const publicProcedure = t.procedure.use(errors);
 export const tenantProcedure = publicProcedure.use(({ next, ctx }) => {
   if (!ctx.service) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   return next({ ctx: { service: ctx.service } });
+});
+
+/** For anybody who came to one company, by its host name or path. */
+export const placeProcedure = publicProcedure.use(({ next, ctx }) => {
+  const { face, deps } = ctx.visit;
+  if (!face) throw new TRPCError({ code: "NOT_FOUND", message: "This address belongs to no company." });
+  const place: PlaceContext = { ...deps, tenantId: face.tenantId, face };
+  return next({ ctx: { place } });
+});
+
+/** For a signed-in person, about what is theirs in every company. */
+export const personProcedure = publicProcedure.use(({ next, ctx }) => {
+  const { person } = ctx.visit;
+  if (!person) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { person } });
+});
+
+/** For a driver of the company that was come to. */
+export const driverProcedure = placeProcedure.use(({ next, ctx }) => {
+  const { person } = ctx.visit;
+  if (!person) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  if (!person.driver) throw new TRPCError({ code: "FORBIDDEN", message: "You are no driver of this company yet." });
+  const { face: _, ...place } = ctx.place;
+  const driver: DriverContext = { ...place, actor: person.driver };
+  return next({ ctx: { driver, person } });
 });
 
 /** A list's input as TanStack's infinite queries send it: a null cursor first, and the direction of scrolling. */

@@ -1,0 +1,17 @@
+import type { Verified } from "./auth/verify-session.ts";
+import type { Face } from "./brand/find-face.ts";
+import type { Deps } from "./context.ts";
+
+/** Who asks, and where: known before anything is allowed. */
+export type Visit = {
+  readonly deps: Deps;
+  /** The company that host name or path name; null on the installation's own address. */
+  readonly face: Face | null;
+  readonly person: Verified | null;
+  /** What limits count under: the caller's network. */
+  readonly network: string;
+  readonly userAgent: string | null;
+};
+
+/** Somebody, signed in or not, at one company. */
+export type PlaceContext = Deps & { readonly tenantId: string; readonly face: Face };
