@@ -6,11 +6,12 @@ import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Drawer, DrawerContent, DrawerTrigger } from "../ui/drawer.tsx";
 import { NavList } from "./nav-list.tsx";
-import { TenantSwitcher, type TenantSwitcherProps } from "./tenant-switcher.tsx";
-import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
+import type { ShellParts } from "./side-rail.tsx";
+import { TenantSwitcher } from "./tenant-switcher.tsx";
+import { UserMenu } from "./user-menu.tsx";
 
 /** Below 768 px the rail is a sheet that opens from a bar on top. */
-export function MobileBar({ tenants, user }: { tenants: TenantSwitcherProps; user: UserMenuProps }) {
+export function MobileBar({ tenants, user, permissions }: ShellParts) {
   const t = useTranslations("shell");
   const [isOpen, setOpen] = useState(false);
   return (
@@ -27,8 +28,8 @@ export function MobileBar({ tenants, user }: { tenants: TenantSwitcherProps; use
         <DrawerContent side="left" title={t("menu")}>
           <div className="flex h-full flex-col gap-3">
             <TenantSwitcher {...tenants} />
-            <div className="flex-1">
-              <NavList onNavigate={() => setOpen(false)} />
+            <div className="min-h-0 flex-1 overflow-y-auto">
+              <NavList permissions={permissions} onNavigate={() => setOpen(false)} />
             </div>
             <UserMenu {...user} />
           </div>

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { activeNavItem, NAV_ITEMS } from "./nav-items.ts";
+import { activeNavItem, NAV_ITEMS, navGroupsFor } from "./nav-items.ts";
 
 it.each([
   ["/admin", "overview"],
-  ["/admin/charge-points/1", "overview"],
+  ["/admin/charge-points/1", "chargePoints"],
   ["/admin/sessions", "sessions"],
   ["/admin/sessions/2026", "sessions"],
   ["/administer", undefined],
@@ -14,4 +14,9 @@ it.each([
 it("no two shortcuts are the same", () => {
   const keys = NAV_ITEMS.flatMap(({ shortcut }) => shortcut ?? []);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+it("nobody is offered what they may not open", () => {
+  const keys = navGroupsFor(["driver.read"]).flatMap(({ items }) => items.map(({ key }) => key));
+  expect(keys).toEqual(["overview", "chargePoints", "sessions", "sites", "drivers", "apiReference"]);
 });

@@ -5,26 +5,32 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { cn } from "../ui/cn.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
-import { activeNavItem, NAV_ITEMS, type NavItem } from "./nav-items.ts";
+import { activeNavItem, NAV_ITEMS, type NavItem, navGroupsFor } from "./nav-items.ts";
 
 type NavListProps = {
+  permissions: readonly string[];
   /** Icons only, with the words as tooltip and for screen readers. */
   isNarrow?: boolean;
   onNavigate?: () => void;
 };
 
-export function NavList({ isNarrow = false, onNavigate }: NavListProps) {
+export function NavList({ permissions, isNarrow = false, onNavigate }: NavListProps) {
   const t = useTranslations("nav");
   const active = activeNavItem(NAV_ITEMS, usePathname());
   return (
-    <nav aria-label={t("label")}>
-      <ul className="flex flex-col gap-0.5">
-        {NAV_ITEMS.map((item) => (
-          <li key={item.key}>
-            <Item item={item} isActive={item === active} isNarrow={isNarrow} onNavigate={onNavigate} />
-          </li>
-        ))}
-      </ul>
+    <nav aria-label={t("label")} className="flex flex-col gap-4">
+      {navGroupsFor(permissions).map(({ key, items }) => (
+        <div key={key}>
+          <p className={isNarrow ? "sr-only" : "px-2.5 pb-1 text-meta text-muted"}>{t(`groups.${key}`)}</p>
+          <ul className="flex flex-col gap-0.5" aria-label={t(`groups.${key}`)}>
+            {items.map((item) => (
+              <li key={item.key}>
+                <Item item={item} isActive={item === active} isNarrow={isNarrow} onNavigate={onNavigate} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </nav>
   );
 }

@@ -9,8 +9,11 @@ import { usePreferences } from "./preferences-provider.tsx";
 import { TenantSwitcher, type TenantSwitcherProps } from "./tenant-switcher.tsx";
 import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
 
+/** What rail and sheet both hold. */
+export type ShellParts = { tenants: TenantSwitcherProps; user: UserMenuProps; permissions: readonly string[] };
+
 /** Navigation of the back office from 768 px up: 224 px wide, or 56 px with icons only. */
-export function SideRail({ tenants, user }: { tenants: TenantSwitcherProps; user: UserMenuProps }) {
+export function SideRail({ tenants, user, permissions }: ShellParts) {
   const t = useTranslations("shell");
   const { rail, set } = usePreferences();
   const isNarrow = rail === "narrow";
@@ -25,7 +28,7 @@ export function SideRail({ tenants, user }: { tenants: TenantSwitcherProps; user
     >
       <TenantSwitcher {...tenants} isNarrow={isNarrow} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <NavList isNarrow={isNarrow} />
+        <NavList permissions={permissions} isNarrow={isNarrow} />
       </div>
       <div className={cn("flex items-center gap-1 border-t pt-2", isNarrow && "flex-col")}>
         <UserMenu {...user} isNarrow={isNarrow} />

@@ -94,7 +94,7 @@ test("by keyboard alone from anywhere to a session and its numbers", async ({ pa
 
   // What is read by the browser is there: the page listens to keys.
   await expect(page.locator("[data-charge-point]").first()).toBeVisible();
-  await press("g", "s");
+  await press("g", "t");
   await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();
   await press("/");
   await page.keyboard.type(String(transactionId));

@@ -1,7 +1,7 @@
 /** Two small charging companies for trying things out. Writes `demo.json` and `fleet.json` into DATA_DIR. */
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { chargePoint, connector, evse } from "../../db/schema/assets.ts";
 import { driver } from "../../db/schema/people.ts";
 import { ROLES, tenant } from "../../db/schema/tenants.ts";
@@ -117,7 +117,7 @@ type FleetStation = {
   readonly model: string;
 };
 
-const DRIVERS = ["Aylin Demir", "Jonas Weber", "Mareike Schulz", "Tomasz Nowak", "Lena Fischer", "Ravi Patel"];
+const DRIVERS = ["Aylin Demir", "Jonas Weber", "Mareike Schulz", "Tomasz Nowak", "Lena Fischer", "Ravi Patel"] as const;
 
 async function main(): Promise<void> {
   const seeding = openSeeding();
@@ -175,6 +175,7 @@ async function seedTenant(
     .set({ defaultTariffId: defaultTariff ?? null })
     .where(eq(tenant.id, tenantId));
   const tokens = await createDrivers(ctx, plan.slug);
+  logins.push(await createDriverLogin(seeding, ctx, plan.slug));
   const fleet: FleetStation[] = [];
   let firstSiteId: string | null = null;
   for (const { tariff, prefix, stations, ...place } of sites) {
@@ -222,6 +223,19 @@ async function createDrivers(ctx: ServiceContext, slug: string): Promise<string[
   return tokens;
 }
 
+/** The first driver signs in to the driver's app as well. */
+async function createDriverLogin(seeding: Seeding, ctx: ServiceContext, slug: string): Promise<Login> {
+  const email = `driver1@${slug}.example`;
+  const { userId, password } = await seeding.createPerson(DRIVERS[0], email);
+  await inTenant(ctx.db, ctx.tenantId, (tx) =>
+    tx
+      .update(driver)
+      .set({ userId })
+      .where(and(eq(driver.tenantId, ctx.tenantId), eq(driver.email, email))),
+  );
+  return { tenant: slug, role: "driver", email, password };
+}
+
 async function createStation(
   ctx: ServiceContext,
   plan: { identity: string; name: string; siteId: string | null; plugs: readonly Plug[] },
@@ -239,7 +253,9 @@ async function createStation(
     for (const [index, { powerW, standard }] of plugs.entries()) {
       const evseId = uuidv7();
       const number = index + 1;
-      await tx.insert(evse).values({ tenantId, id: evseId, chargePointId: id, number });
+      // As EVSE ids are built (ISO 15118): country, operator, E, and the operator's own name for it.
+      const publicId = `DE*VPL*E${identity.replaceAll("-", "*")}*${number}`;
+      await tx.insert(evse).values({ tenantId, id: evseId, chargePointId: id, number, evseId: publicId });
       await tx
         .insert(connector)
         .values({ tenantId, id: uuidv7(), chargePointId: id, evseId, number, standard, maxPowerW: powerW });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pino from "pino";
 import { openDatabase } from "../../db/client.ts";
-import { appUser, brand, membership, type Role, tenant } from "../../db/schema/tenants.ts";
+import { appUser, brand, membership, type Role, tenant, tenantDomain } from "../../db/schema/tenants.ts";
 import { inTenant } from "../../db/tenancy.ts";
 import { systemClock } from "../../server/core/clock.ts";
 import { uuidv7 } from "../../server/core/ids.ts";
@@ -11,7 +11,12 @@ import { createInProcessEvents } from "../../server/providers/in-process/events.
 import { createPasswordHasher } from "../../server/services/auth/hash-password.ts";
 import type { ServiceContext } from "../../server/services/context.ts";
 
-export type Login = { readonly tenant: string; readonly role: Role; readonly email: string; readonly password: string };
+export type Login = {
+  readonly tenant: string;
+  readonly role: Role | "driver";
+  readonly email: string;
+  readonly password: string;
+};
 
 export type TenantPlan = {
   readonly slug: string;
@@ -36,6 +41,13 @@ export function openSeeding() {
     events: createInProcessEvents(log),
   };
 
+  async function createPerson(name: string, email: string): Promise<{ userId: string; password: string }> {
+    const password = randomBytes(9).toString("base64url");
+    const userId = uuidv7();
+    await db.orm.insert(appUser).values({ id: userId, email, name, passwordHash: await hasher.hash(password) });
+    return { userId, password };
+  }
+
   return {
     db,
     close: () => db.close(),
@@ -48,19 +60,23 @@ export function openSeeding() {
       const id = uuidv7();
       const { slug, name, timeZone, locale, colour } = plan;
       await db.orm.insert(tenant).values({ id, slug, name, timeZone, locale, currency: "EUR" });
+      const brandId = uuidv7();
       await inTenant(db, id, (tx) =>
-        tx.insert(brand).values({ tenantId: id, id: uuidv7(), name, colour, isDefault: true }),
+        tx.insert(brand).values({ tenantId: id, id: brandId, name, colour, isDefault: true }),
       );
+      // Browsers lead every name under localhost to this machine.
+      const host = `${slug}.localhost`;
+      await db.orm
+        .insert(tenantDomain)
+        .values({ host, ofTenantId: id, brandId, proof: "local", verifiedAt: systemClock.now() });
       return id;
     },
     async createLogin(tenantId: string, slug: string, role: Role, name: string, email: string): Promise<Login> {
-      const password = randomBytes(9).toString("base64url");
-      const userId = uuidv7();
-      const passwordHash = await hasher.hash(password);
-      await db.orm.insert(appUser).values({ id: userId, email, name, passwordHash });
+      const { userId, password } = await createPerson(name, email);
       await inTenant(db, tenantId, (tx) => tx.insert(membership).values({ tenantId, userId, role }));
       return { tenant: slug, role, email, password };
     },
+    createPerson,
   };
 }
 

@@ -12,6 +12,7 @@ import { parsePreferences } from "@/components/shell/preferences.ts";
 import { PreferencesProvider } from "@/components/shell/preferences-provider.tsx";
 import { Toaster } from "@/components/shell/toaster.tsx";
 import { TooltipProvider } from "@/components/ui/tooltip.tsx";
+import { runtime } from "@/server/handle.ts";
 
 /** Many windows of several companies may be open: each says what it shows, and whose. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,7 +31,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           <LiveProvider>
             <PreferencesProvider initial={parsePreferences((name) => jar.get(name)?.value)}>
               <TooltipProvider delayDuration={300}>
-                <AppShell user={user} tenant={tenant}>
+                <AppShell user={user} tenant={tenant} permissions={runtime().auth.permissionsOf(tenant.role)}>
                   {children}
                 </AppShell>
                 <Toaster />
