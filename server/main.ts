@@ -4,6 +4,7 @@ import { openDatabase } from "../db/client.ts";
 import { systemClock } from "./core/clock.ts";
 import { ERROR_LOGGING } from "./core/logged-error.ts";
 import { parseEnv } from "./env.ts";
+import { readTxt } from "./providers/dns/read-txt.ts";
 import { createInProcessCommands } from "./providers/in-process/commands.ts";
 import { createInProcessEvents } from "./providers/in-process/events.ts";
 import { startGateway } from "./roles/gateway.ts";
@@ -41,6 +42,7 @@ const deps: RoleDeps = {
   clock: systemClock,
   commands,
   events: createInProcessEvents(log),
+  readTxt,
   http,
   obstacles,
 };

@@ -6,6 +6,7 @@ import { idToken } from "../../db/schema/people.ts";
 import { tenant } from "../../db/schema/tenants.ts";
 import { systemClock } from "../../server/core/clock.ts";
 import { uuidv7 } from "../../server/core/ids.ts";
+import { readTxt } from "../../server/providers/dns/read-txt.ts";
 import { createInProcessCommands } from "../../server/providers/in-process/commands.ts";
 import { createInProcessEvents } from "../../server/providers/in-process/events.ts";
 import { hashPassword } from "../../server/services/charge-point/password.ts";
@@ -26,6 +27,7 @@ export async function prepareDatabase(url: string, stations: number): Promise<vo
     {
       ...{ db, log, tenantId, clock: systemClock, commands: createInProcessCommands() },
       events: createInProcessEvents(log),
+      readTxt,
       actor: { kind: "system", id: "bench", name: "Bench" },
     },
     {

@@ -7,6 +7,7 @@ import { createActorRegistry } from "../../actors/registry.ts";
 import { invariant } from "../../server/core/assert.ts";
 import { systemClock } from "../../server/core/clock.ts";
 import { uuidv7, uuidv7At } from "../../server/core/ids.ts";
+import { readTxt } from "../../server/providers/dns/read-txt.ts";
 import { createInProcessCommands } from "../../server/providers/in-process/commands.ts";
 import { createInProcessEvents } from "../../server/providers/in-process/events.ts";
 import { createHttpDoor } from "../../server/roles/http-door.ts";
@@ -54,6 +55,7 @@ const never = (): never => {
 const actors = createActorRegistry({ effects: { enqueue: nothing, drain: async () => undefined }, log });
 const deps: StationDeps = {
   ...{ log, recorder, clock: systemClock, commands: createInProcessCommands(), events: createInProcessEvents(log) },
+  readTxt,
   // Whatever would go to the database after all must fail loudly.
   db: {
     sql: new Proxy(nothing, { apply: never, get: never }),

@@ -26,6 +26,7 @@ const FLOORS: readonly (readonly [prefix: string, floor: number])[] = [
   ["server/transport/socket/", 6],
   ["server/transport/health/", 6],
   ["server/transport/exports/", 6],
+  ["server/transport/brand/", 6],
   ["server/env.ts", 7],
   ["server/handle.ts", 7],
   ["server/roles/", 8],

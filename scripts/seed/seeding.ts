@@ -6,6 +6,7 @@ import { inTenant } from "../../db/tenancy.ts";
 import { systemClock } from "../../server/core/clock.ts";
 import { uuidv7 } from "../../server/core/ids.ts";
 import { ERROR_LOGGING } from "../../server/core/logged-error.ts";
+import { readTxt } from "../../server/providers/dns/read-txt.ts";
 import { createInProcessCommands } from "../../server/providers/in-process/commands.ts";
 import { createInProcessEvents } from "../../server/providers/in-process/events.ts";
 import { createPasswordHasher } from "../../server/services/auth/hash-password.ts";
@@ -39,6 +40,7 @@ export function openSeeding() {
     clock: systemClock,
     commands: createInProcessCommands(),
     events: createInProcessEvents(log),
+    readTxt,
   };
 
   async function createPerson(name: string, email: string): Promise<{ userId: string; password: string }> {

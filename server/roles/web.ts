@@ -6,6 +6,7 @@ import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
 import { createFaces } from "../services/brand/find-face.ts";
 import type { Deps } from "../services/context.ts";
+import { createBrandFileDoor } from "../transport/brand/files.ts";
 import { createRestDoor } from "../transport/rest/handler.ts";
 import { refuseMalformedPath } from "../transport/rest/malformed-path.ts";
 import { attachLive } from "../transport/socket/live.ts";
@@ -19,7 +20,14 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   const { env, http, log } = deps;
   const verify = createSessionVerifier(deps);
   const faces = createFaces(deps);
-  const services: Deps = { db: deps.db, clock: deps.clock, log, commands: deps.commands, events: deps.events };
+  const services: Deps = {
+    db: deps.db,
+    clock: deps.clock,
+    log,
+    commands: deps.commands,
+    events: deps.events,
+    readTxt: deps.readTxt,
+  };
   const admitApiKey = limitApiKeys(deps.clock, createApiKeyAuthenticator(services), {
     ...DEFAULT_API_KEY_LIMITS,
     failuresPerNetwork: perTenMinutes(env.API_FAILURES_PER_ADDRESS),
@@ -36,7 +44,11 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
     api: (token, asked) => trpc.callerFor(token, asked),
     auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify, faces }),
     faces,
-    http: { trpc: trpc.handle, rest: createRestDoor({ ...services, admitApiKey }) },
+    http: {
+      trpc: trpc.handle,
+      rest: createRestDoor({ ...services, admitApiKey }),
+      brandFiles: createBrandFileDoor(services),
+    },
   });
   const app = next({ dev: env.NODE_ENV === "development", httpServer: http.server, port: env.PORT });
   await app.prepare();

@@ -3,7 +3,7 @@ import type { Database } from "../../db/client.ts";
 import { inTenant, type Transaction } from "../../db/tenancy.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Actor } from "./permissions.ts";
-import type { Commands, Events } from "./ports.ts";
+import type { Commands, Events, ReadTxt } from "./ports.ts";
 
 /** What is built once and handed to everything. */
 export type Deps = {
@@ -12,6 +12,7 @@ export type Deps = {
   readonly log: Logger;
   readonly commands: Commands;
   readonly events: Events;
+  readonly readTxt: ReadTxt;
 };
 
 /** What a service is given: who acts, in which tenant, and with what. */

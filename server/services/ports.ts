@@ -89,6 +89,9 @@ export type MessageLogged = About & {
   readonly message: MessageView;
 };
 
+/** The TXT records of a name in the DNS, each as one text; none for a name that has none. */
+export type ReadTxt = (name: string) => Promise<readonly string[]>;
+
 /** An API key was revoked: who remembers it forgets it. */
 export type ApiKeyRevoked = { readonly type: "apiKeyRevoked"; readonly tenantId: string; readonly apiKeyId: string };
 

@@ -16,6 +16,7 @@ export function testDeps(database: TestDatabase) {
     log: silentLog,
     commands: fakeCommands(),
     events: fakeEvents(),
+    readTxt: async () => [],
   } satisfies Deps;
 }
 

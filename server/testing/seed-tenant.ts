@@ -14,6 +14,7 @@ import {
   mail,
   membership,
   outbox,
+  tenantDomain,
 } from "../../db/schema/tenants.ts";
 import { asUser, inTenant, type Transaction } from "../../db/tenancy.ts";
 import { uuidv7 } from "../core/ids.ts";
@@ -42,6 +43,7 @@ export async function seedTenant(database: TestDatabase) {
     apiKeyId: uuidv7(),
     sessionId: uuidv7(),
     brandId: uuidv7(),
+    secondBrandId: uuidv7(),
     userSessionId: uuidv7(),
     providerId: uuidv7(),
   };
@@ -49,6 +51,7 @@ export async function seedTenant(database: TestDatabase) {
     ...ids,
     identity: `CP-${ids.chargePointId.slice(-12)}`,
     token: `T${ids.idTokenId.slice(-12)}`,
+    host: `${ids.brandId}.localhost`,
     // The id's own time is the session's start.
     startedAt: startedAtOfId(ids.sessionId) ?? new Date(),
     transactionId: Number.parseInt(randomBytes(3).toString("hex"), 16) + 1,
@@ -85,6 +88,8 @@ type Seed = {
     | "apiKeyId"
     | "sessionId"
     | "brandId"
+    | "secondBrandId"
+    | "host"
     | "providerId"
     | "identity"
     | "token"]: string;
@@ -93,6 +98,10 @@ type Seed = {
 async function seedMasterData(tx: Transaction, seed: Seed): Promise<void> {
   const { tenantId, chargePointId } = seed;
   await tx.insert(brand).values({ tenantId, id: seed.brandId, name: "A brand", colour: "#123456", isDefault: true });
+  await tx.insert(brand).values({ tenantId, id: seed.secondBrandId, name: "Another brand", colour: "#654321" });
+  await tx
+    .insert(tenantDomain)
+    .values({ host: seed.host, ofTenantId: tenantId, brandId: seed.brandId, proof: "x", verifiedAt: new Date() });
   const file = { contentType: "image/png", bytes: randomBytes(8), sha256: randomBytes(32) };
   await tx.insert(brandAsset).values({ tenantId, brandId: seed.brandId, kind: "logo", ...file });
   await tx.insert(mail).values({

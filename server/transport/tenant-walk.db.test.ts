@@ -51,6 +51,7 @@ const plain = (permission: Entry["permission"], input: Entry["input"]): Entry =>
 
 const station = ({ chargePointId }: Target) => ({ chargePoint: chargePointId });
 const future = () => new Date(Date.now() + 86_400_000).toISOString();
+const SVG = Buffer.from("<svg/>").toString("base64");
 const newSite = { name: "New", country: "DEU", timeZone: "UTC" };
 
 const PROCEDURES: Readonly<Record<string, Entry>> = {
@@ -98,6 +99,16 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "apiKey.list": plain("apiKey.write", () => ({})),
   "apiKey.create": plain("apiKey.write", () => ({ name: "N", scopes: [] })),
   "apiKey.revoke": about("apiKey.write", ({ apiKeyId }) => ({ apiKeyId })),
+  "brand.list": plain("brand.write", nothing),
+  "brand.get": about("brand.write", ({ brandId }) => ({ brandId })),
+  "brand.create": plain("brand.write", () => ({ name: "N", colour: "#123" })),
+  "brand.update": about("brand.write", ({ brandId }) => ({ brandId, name: "x" })),
+  "brand.delete": about("brand.write", ({ secondBrandId }) => ({ brandId: secondBrandId })),
+  "brand.setFile": about("brand.write", ({ brandId }) => ({ brandId, kind: "logo", base64: SVG })),
+  "brand.removeFile": about("brand.write", ({ brandId }) => ({ brandId, kind: "logo" })),
+  "brand.addHost": about("brand.write", ({ brandId }) => ({ brandId, host: `n-${brandId}.localhost` })),
+  "brand.proveHost": about("brand.write", ({ brandId, host }) => ({ brandId, host })),
+  "brand.removeHost": about("brand.write", ({ brandId, host }) => ({ brandId, host })),
   "account.sessions": plain("person", nothing),
   "account.endSession": filtered("person", ({ userSessionId }) => ({ sessionId: userSessionId })),
   "account.endOtherSessions": plain("person", nothing),
@@ -170,6 +181,7 @@ const nowhere = (): Target => ({
   ...({} as Target),
   identity: "NOWHERE",
   token: "NOWHERE",
+  host: "nowhere.localhost",
 });
 /** Whatever of a tenant an answer may not hold. */
 const secretsOf = ({ startedAt: _at, transactionId: _id, ...ids }: SeededTenant) => Object.values(ids);

@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { accountRouter } from "./account-router.ts";
 import { apiKeyRouter } from "./api-key-router.ts";
 import { auditRouter } from "./audit-router.ts";
+import { brandRouter } from "./brand-router.ts";
 import { chargePointRouter } from "./charge-point-router.ts";
 import { commandRouter } from "./command-router.ts";
 import { idTokenRouter } from "./id-token-router.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   audit: auditRouter,
   account: accountRouter,
+  brand: brandRouter,
 });
 
 export type AppRouter = typeof appRouter;
