@@ -4,6 +4,8 @@ import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { brandStyle } from "@/components/brand/brand-style.ts";
+import { findOfficeLook } from "@/components/brand/find-look.ts";
 import { pickMessages } from "@/components/i18n/messages.ts";
 import { parsePreferences } from "@/components/shell/preferences.ts";
 import { ThemeProvider } from "@/components/shell/theme-provider.tsx";
@@ -22,12 +24,13 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, jar] = await Promise.all([getLocale(), getMessages(), cookies()]);
+  const [locale, messages, jar, look] = await Promise.all([getLocale(), getMessages(), cookies(), findOfficeLook()]);
   const { density } = parsePreferences((name) => jar.get(name)?.value);
   return (
     // The theme is set by a script before React wakes up, so the root differs from what the server sent.
     <html lang={locale} data-density={density} suppressHydrationWarning>
       <body>
+        {look && <style>{brandStyle({ colour: look.colour })}</style>}
         <NextIntlClientProvider messages={pickMessages(messages, ["app", "auth", "ui", "page"])}>
           <ThemeProvider>
             <TimeZoneSync />

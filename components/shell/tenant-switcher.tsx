@@ -19,16 +19,23 @@ import {
 export type TenantSwitcherProps = {
   current: TenantMembership;
   tenants: readonly TenantMembership[];
+  /** The company's icon. */
+  iconUrl: string | null;
   isNarrow?: boolean;
 };
 
 /** Whose back office this is. With more than one tenant it is a menu to change it. */
-export function TenantSwitcher({ current, tenants, isNarrow = false }: TenantSwitcherProps) {
+export function TenantSwitcher({ current, tenants, iconUrl, isNarrow = false }: TenantSwitcherProps) {
   const t = useTranslations("shell");
   const [isBusy, setBusy] = useState(false);
   const name = (
     <>
-      <Building2 aria-hidden="true" className="size-4 shrink-0 text-muted" />
+      {iconUrl ? (
+        // biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already
+        <img src={iconUrl} alt="" className="-mx-0.5 size-5 shrink-0 rounded-[4px]" />
+      ) : (
+        <Building2 aria-hidden="true" className="size-4 shrink-0 text-muted" />
+      )}
       <span className={isNarrow ? "sr-only" : "min-w-0 flex-1 truncate text-left font-semibold"}>{current.name}</span>
     </>
   );
