@@ -10,12 +10,13 @@ type AppShellProps = {
   user: SessionUser;
   tenant: TenantMembership;
   permissions: readonly string[];
+  iconUrl: string | null;
   children: ReactNode;
 };
 
 /** The frame of every back-office page: skip link, navigation, the bar for lost connections, the page. */
-export function AppShell({ user, tenant, permissions, children }: AppShellProps) {
-  const tenants = { current: tenant, tenants: user.tenants };
+export function AppShell({ user, tenant, permissions, iconUrl, children }: AppShellProps) {
+  const tenants = { current: tenant, tenants: user.tenants, iconUrl };
   const person = { name: user.name, email: user.email };
   return (
     <>

@@ -7,6 +7,8 @@ import type { ReactNode } from "react";
 import { ApiProvider } from "@/components/api/api-provider.tsx";
 import { LiveProvider } from "@/components/api/live-provider.tsx";
 import { requireSession } from "@/components/auth/session.ts";
+import { brandIcon } from "@/components/brand/brand-files.ts";
+import { findOfficeLook } from "@/components/brand/find-look.ts";
 import { AppShell } from "@/components/shell/app-shell.tsx";
 import { parsePreferences } from "@/components/shell/preferences.ts";
 import { PreferencesProvider } from "@/components/shell/preferences-provider.tsx";
@@ -23,6 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A layout does not run again on navigation inside it: each page calls `requireSession` itself as well. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const { user, tenant } = await requireSession();
+  const look = await findOfficeLook();
   const [messages, jar] = await Promise.all([getMessages(), cookies()]);
   return (
     <NextIntlClientProvider messages={messages}>
@@ -31,7 +34,12 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           <LiveProvider>
             <PreferencesProvider initial={parsePreferences((name) => jar.get(name)?.value)}>
               <TooltipProvider delayDuration={300}>
-                <AppShell user={user} tenant={tenant} permissions={runtime().auth.permissionsOf(tenant.role)}>
+                <AppShell
+                  user={user}
+                  tenant={tenant}
+                  permissions={runtime().auth.permissionsOf(tenant.role)}
+                  iconUrl={look && brandIcon(look, 192)}
+                >
                   {children}
                 </AppShell>
                 <Toaster />
