@@ -35,7 +35,7 @@ describe("the address", () => {
 
 describe("a session that starts", () => {
   const event = (change: Partial<SessionChanged> = {}, suspect: readonly string[] = []): SessionChanged => ({
-    ...{ type: "sessionChanged", cause: "started", tenantId: "t", siteId: SITE, chargePointId: "c" },
+    ...{ type: "sessionChanged", cause: "started", tenantId: "t", siteId: SITE, chargePointId: "c", driverId: null },
     session: {
       ...{ id: "new", state: "active", connectorNumber: 1, transactionId: 1, idToken: "CARD", endedAt: null },
       ...{ energyWh: "0", powerW: null, socPercent: null, lastReadingAt: null, currency: null, stopReason: null },

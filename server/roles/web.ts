@@ -1,11 +1,13 @@
 import next from "next";
 import { perTenMinutes } from "../core/rate-limit.ts";
+import { askedOf } from "../core/request-headers.ts";
 import { installRuntime } from "../handle.ts";
 import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
 import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-api-keys.ts";
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
 import { createFaces } from "../services/brand/find-face.ts";
 import type { Deps } from "../services/context.ts";
+import { createPublicSites } from "../services/place/public-sites.ts";
 import { createBrandFileDoor } from "../transport/brand/files.ts";
 import { createRestDoor } from "../transport/rest/handler.ts";
 import { refuseMalformedPath } from "../transport/rest/malformed-path.ts";
@@ -57,14 +59,18 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   const live = attachLive(http.server, {
     events: deps.events,
     log,
+    isPublicSite: createPublicSites(services),
     identify: async (request) => {
       const cookie = findSessionCookie(request.headers.cookie ?? null);
       const claims = cookie ? await readClaims(cookie, env.AUTH_SECRET) : null;
-      if (!claims) return null;
-      const face = await faces.find({ slug: null, host: request.headers.host ?? null });
-      const tenantId = face?.tenantId ?? claims.tenantId;
-      const actor = (await verify({ ...claims, tenantId }))?.actor;
-      return actor && tenantId ? { tenantId, actor } : null;
+      // A path that names a company (`/t/{slug}`) is not seen by sockets: the page says it in the address.
+      const slug = new URL(request.url ?? "/", "http://self.invalid").searchParams.get("tenant");
+      const host = askedOf(new Headers({ host: request.headers.host ?? "" })).host;
+      const face = await faces.find({ slug, host });
+      const tenantId = face?.tenantId ?? claims?.tenantId ?? null;
+      const person = claims && (await verify({ ...claims, tenantId }));
+      if (tenantId === null || (!face && !person?.actor)) return null;
+      return { tenantId, actor: person?.actor ?? null, driver: person?.driver ?? null };
     },
   });
   http.onRequest((request, response) => {

@@ -1,8 +1,11 @@
 import { TRPCError } from "@trpc/server";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chargePoint, command, connector } from "../../db/schema/assets.ts";
+import { session } from "../../db/schema/charging.ts";
 import { ROLES } from "../../db/schema/tenants.ts";
 import { isAppError } from "../core/errors.ts";
-import { uuidv7 } from "../core/ids.ts";
+import { uuidv7, uuidv7At } from "../core/ids.ts";
 import { type Actor, type Permission, ROLE_PERMISSIONS } from "../services/permissions.ts";
 import { restClient } from "../testing/call-rest.ts";
 import { apiKeyActor, contextOf, testDeps, userActor, visitOf } from "../testing/context.ts";
@@ -18,7 +21,7 @@ import { appRouter, createCaller } from "./trpc/router.ts";
  */
 
 /** What a call is about: a seeded tenant's rows, or rows that exist nowhere. */
-type Target = Omit<SeededTenant, "startedAt" | "transactionId">;
+type Target = Omit<Walked, "startedAt" | "transactionId">;
 type Entry = {
   /** Or: everybody; whoever is signed in; a driver of the company that was come to; whoever came to it. */
   readonly permission: Permission | "anybody" | "person" | "driver" | "visitor";
@@ -109,6 +112,19 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "brand.addHost": about("brand.write", ({ brandId }) => ({ brandId, host: `n-${brandId}.localhost` })),
   "brand.proveHost": about("brand.write", ({ brandId, host }) => ({ brandId, host })),
   "brand.removeHost": about("brand.write", ({ brandId, host }) => ({ brandId, host })),
+  "place.sites": plain("visitor", () => ({})),
+  "place.plug": about("visitor", ({ identity }) => ({ plug: `${identity}~1` })),
+  "drive.join": plain("person", nothing),
+  "drive.start": about("driver", ({ identity }) => ({ plug: `${identity}~1` })),
+  "drive.getStart": about("driver", ({ startId }) => ({ commandId: startId })),
+  "drive.stop": about("driver", ({ runningId }) => ({ sessionId: runningId, waitS: 0 })),
+  "drive.unlock": about("driver", ({ runningId }) => ({ sessionId: runningId, waitS: 0 })),
+  "drive.sessions": plain("driver", () => ({})),
+  "drive.session": about("driver", ({ sessionId }) => ({ sessionId })),
+  "drive.cards": plain("driver", nothing),
+  "drive.reportCardLost": about("driver", ({ idTokenId }) => ({ cardId: idTokenId })),
+  "drive.account": plain("driver", nothing),
+  "drive.updateAccount": plain("driver", () => ({ name: "x" })),
   "account.sessions": plain("person", nothing),
   "account.endSession": filtered("person", ({ userSessionId }) => ({ sessionId: userSessionId })),
   "account.endOtherSessions": plain("person", nothing),
@@ -165,15 +181,39 @@ const OPERATIONS: Readonly<Record<string, RestEntry>> = {
 
 let database: TestDatabase;
 let deps: ReturnType<typeof testDeps>;
-let mine: SeededTenant;
-let theirs: SeededTenant;
+let mine: Walked;
+let theirs: Walked;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   deps = testDeps(database);
-  [mine, theirs] = [await seedTenant(database), await seedTenant(database)];
+  [mine, theirs] = [await seedWalked(), await seedWalked()];
 });
 afterAll(() => database?.close());
+
+type Walked = SeededTenant & { readonly startId: string; readonly runningId: string };
+
+/** A seeded tenant whose driver has started by the app, and charges, at a station that would take one more. */
+async function seedWalked(): Promise<Walked> {
+  const seeded = await seedTenant(database);
+  const { tenantId, chargePointId, sessionId, userId } = seeded;
+  const { orm } = database.owner;
+  const startedAt = new Date();
+  const [startId, runningId] = [uuidv7(), uuidv7At(startedAt.getTime())];
+  await orm.update(chargePoint).set({ isOnline: true }).where(eq(chargePoint.id, chargePointId));
+  await orm.update(connector).set({ status: "Available" }).where(eq(connector.chargePointId, chargePointId));
+  const [ended] = await orm.select().from(session).where(eq(session.id, sessionId));
+  if (!ended) throw new Error("the seed has no session");
+  const { idTokenKey: _generated, ...row } = ended;
+  const isRunning = { state: "active", endedAt: null, transactionId: seeded.transactionId + 1 } as const;
+  await orm.insert(session).values({ ...row, ...isRunning, id: runningId, startedAt });
+  await orm.insert(command).values({
+    ...{ tenantId, id: startId, chargePointId, action: "RemoteStartTransaction", state: "accepted" },
+    request: { connectorId: 1, idTag: "T" },
+    actor: { kind: "driver", id: userId },
+  });
+  return { ...seeded, startId, runningId };
+}
 
 /** Ids of rows that exist nowhere. */
 const nowhere = (): Target => ({
@@ -184,7 +224,7 @@ const nowhere = (): Target => ({
   host: "nowhere.localhost",
 });
 /** Whatever of a tenant an answer may not hold. */
-const secretsOf = ({ startedAt: _at, transactionId: _id, ...ids }: SeededTenant) => Object.values(ids);
+const secretsOf = ({ startedAt: _at, transactionId: _id, ...ids }: Walked) => Object.values(ids);
 
 describe("tRPC", () => {
   type Outcome = { readonly code: string; readonly text: string };
@@ -218,7 +258,7 @@ describe("tRPC", () => {
       expect(outcome.code).toBe(foreign === "empty" ? "OK" : foreign);
       expect(outcome).toEqual(await callProcedure(path, mine, owner, input(nowhere())));
     }
-    const own = await seedTenant(database);
+    const own = await seedWalked();
     const control = await callProcedure(path, own, owner, input(own));
     expect(control.code).toBe("OK");
     if (foreign === "empty") expect(control.text).not.toBe(outcome.text);
@@ -233,7 +273,7 @@ describe("tRPC", () => {
       [apiKeyActor([permission]), true],
     ];
     for (const [actor, isAllowed] of actors) {
-      const own = isAllowed ? await seedTenant(database) : mine;
+      const own = isAllowed ? await seedWalked() : mine;
       const { code } = await callProcedure(path, own, actor, input(own));
       expect([actor, code]).toEqual([actor, isAllowed ? "OK" : "FORBIDDEN"]);
     }
@@ -291,14 +331,14 @@ describe("REST", () => {
     const namesRow = entryOf(route.operationId).path(theirs) !== entryOf(route.operationId).path(mine);
     if (route.params) expect(foreign.status).toBe(404);
     if (namesRow) expect(foreign.bytes).toBe((await request(route, key, nowhere())).bytes);
-    const own = await seedTenant(database);
+    const own = await seedWalked();
     const control = await request(route, await keyOf(own.tenantId), own);
     expect([200, 201, 202]).toContain(control.status);
     if (namesRow) expect(control.text).not.toBe(foreign.text);
   });
 
   test.each(ROUTES)("$operationId asks for the scope it names", async (route) => {
-    const own = await seedTenant(database);
+    const own = await seedWalked();
     expect((await request(route, null, own)).status).toBe(401);
     expect((await request(route, await keyOf(own.tenantId, []), own)).status).toBe(403);
     const allowed = await request(route, await keyOf(own.tenantId, [route.permission]), own);
@@ -306,7 +346,7 @@ describe("REST", () => {
   });
 
   test.each(ROUTES)("$operationId answers as its schema says", async (route) => {
-    const own = await seedTenant(database);
+    const own = await seedWalked();
     const { status, text } = await request(route, await keyOf(own.tenantId), own);
     const parsed = route.responses[status]?.schema.safeParse(JSON.parse(text));
     expect(parsed?.error).toBeUndefined();

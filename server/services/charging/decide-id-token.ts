@@ -55,7 +55,8 @@ export async function decideIdTokens(
                     ${plainArray(requests.map(({ start }) => start?.connectorNumber ?? null))}::text::int[])
           with ordinality as u (tenant_id, token, charge_point_id, connector_number, index)
       )
-      select t.accept_unknown_id_tokens as accepts_unknown, i.id, i.driver_id, i.parent_token, i.status, i.expires_at,
+      select t.accept_unknown_id_tokens as accepts_unknown, i.id, i.driver_id, i.parent_token, i.expires_at,
+             case when d.blocked_at is null then i.status else 'blocked' end as status,
              (r.charge_point_id is not null and not i.allow_concurrent and exists (
                select from session s
                where s.tenant_id = r.tenant_id and s.id_token_key = r.token_key and s.state = 'active'
@@ -64,6 +65,7 @@ export async function decideIdTokens(
       from r
       join tenant t on t.id = r.tenant_id
       left join id_token i on i.tenant_id = r.tenant_id and i.token_key = r.token_key
+      left join driver d on d.tenant_id = i.tenant_id and d.id = i.driver_id
       order by r.index`,
   );
   return rows.map((row, index) => judge(row, requests[index]?.at ?? new Date(0)));

@@ -283,6 +283,7 @@ function publish(deps: Deps, live: Live, cause: "started" | "progress"): void {
     tenantId: live.row.tenantId,
     siteId: live.row.siteId,
     chargePointId: live.row.chargePointId,
+    driverId: live.row.driverId,
     session: toLiveSession(live.row),
   });
 }

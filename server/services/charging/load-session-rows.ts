@@ -19,7 +19,7 @@ export type SessionRow = Pick<
     )
   | ("transactionId" | "idToken" | "startEnergyMwh" | "stopEnergyMwh" | "stopReason" | "energyMwh" | "powerW")
   | ("socPercent" | "lastReadingAt" | "tariffVersionId" | "currency" | "netMinor" | "vatMinor" | "grossMinor")
-  | ("timeZone" | "suspect")
+  | ("timeZone" | "suspect" | "driverId")
 > & { readonly maxPowerW: number | null };
 
 /**
@@ -39,7 +39,7 @@ export async function loadSessionRows(
            s.energy_mwh as "energyMwh", s.power_w as "powerW", s.soc_percent as "socPercent",
            s.last_reading_at as "lastReadingAt", s.tariff_version_id as "tariffVersionId", s.currency,
            s.net_minor as "netMinor", s.vat_minor as "vatMinor", s.gross_minor as "grossMinor",
-           s.time_zone as "timeZone", s.suspect,
+           s.time_zone as "timeZone", s.suspect, s.driver_id as "driverId",
            (select c.max_power_w from connector c where c.tenant_id = s.tenant_id
             and c.charge_point_id = s.charge_point_id and c.number = s.connector_number) as "maxPowerW"
     from unnest(${plainArray(keys.map(({ tenantId }) => tenantId))}::text::uuid[],

@@ -56,6 +56,7 @@ export async function settleSessions(deps: SettlementDeps, keys: readonly Sessio
       tenantId: row.tenantId,
       siteId: row.siteId,
       chargePointId: row.chargePointId,
+      driverId: row.driverId,
       session: toLiveSession({ ...row, ...money, energyMwh, suspect }),
     });
   }

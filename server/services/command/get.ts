@@ -12,11 +12,19 @@ export const GetCommandInput = z.strictObject({ commandId: z.uuid() });
 export async function getCommand(ctx: ServiceContext, input: z.infer<typeof GetCommandInput>): Promise<CommandView> {
   // Requests name id tokens, so that reading them needs the right to send them.
   requirePermission(ctx, "chargePoint.command");
+  return loadCommand(ctx, input.commandId);
+}
+
+/** The same for services that know by other rules that the actor may read it. @throws AppError `notFound`. */
+export async function loadCommand(
+  ctx: Pick<ServiceContext, "db" | "tenantId">,
+  commandId: string,
+): Promise<CommandView> {
   const [row] = await transact(ctx, (tx) =>
     tx
       .select()
       .from(command)
-      .where(and(eq(command.tenantId, ctx.tenantId), eq(command.id, input.commandId))),
+      .where(and(eq(command.tenantId, ctx.tenantId), eq(command.id, commandId))),
   );
   if (!row) throw notFound("Command");
   return toCommandView(row);

@@ -12,7 +12,7 @@ import type { CommandAcceptance, CommandRequest, Events } from "../ports.ts";
 import { recordAudit } from "../record-audit.ts";
 import { announceCommand } from "./announce.ts";
 import { type CommandView, isAnswered } from "./command-view.ts";
-import { getCommand } from "./get.ts";
+import { loadCommand } from "./get.ts";
 import { recordCommandProgress } from "./record-progress.ts";
 import { isNewPassword, redactRequest } from "./redact-request.ts";
 
@@ -43,6 +43,14 @@ const NOT_TAKEN = {
  */
 export async function sendCommand(ctx: ServiceContext, input: z.output<typeof SendCommandInput>): Promise<CommandView> {
   requirePermission(ctx, "chargePoint.command");
+  return dispatchCommand(ctx, input);
+}
+
+/** As `sendCommand`, for services that have decided by other rules that the actor may: a driver starts the own session. */
+export async function dispatchCommand(
+  ctx: ServiceContext,
+  input: z.output<typeof SendCommandInput>,
+): Promise<CommandView> {
   const { action, request } = input;
   const commandId = ctx.newId ?? uuidv7();
   // Heard from here on, so that an answer that is quicker than we are is not missed.
@@ -84,11 +92,11 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
       announceCommand(ctx, station.siteId, queued);
       await handOver(ctx, station, { tenantId: ctx.tenantId, chargePointId: station.id, commandId, action, request });
     }
-    const now = await getCommand(ctx, { commandId });
+    const now = await loadCommand(ctx, commandId);
     if (isAnswered(now.state) || input.waitS === 0) return now;
     await answer.within(input.waitS * 1000);
     // Events may be lost: the row is what counts.
-    return getCommand(ctx, { commandId });
+    return loadCommand(ctx, commandId);
   } finally {
     answer.stop();
   }

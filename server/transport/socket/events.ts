@@ -28,7 +28,9 @@ export type Topic =
   | { readonly kind: "tenant" }
   | { readonly kind: "site"; readonly id: string }
   | { readonly kind: "chargePoint"; readonly id: string }
-  | { readonly kind: "session"; readonly id: string };
+  | { readonly kind: "session"; readonly id: string }
+  /** A driver's own sessions, and what became of their own commands: only ever one's own, whatever id is said. */
+  | { readonly kind: "driver" | "person"; readonly id: string };
 
 export type ClientEvents = {
   watch: (topic: Topic, done: (outcome: { readonly ok: boolean }) => void) => void;

@@ -6,7 +6,7 @@ import { maskIdToken } from "../../services/id-token/mask.ts";
 import { type Actor, isPermitted } from "../../services/permissions.ts";
 import type { DomainEvent, Events } from "../../services/ports.ts";
 import type { ClientEvents, LiveEvent, ServerEvents, Topic } from "./events.ts";
-import { mergeKey, roomOf, SIGHTS, type Sight, topicsOf, visible } from "./rooms.ts";
+import { mergeKey, ownerOf, roomOf, SIGHTS, type Sight, topicsOf, visible } from "./rooms.ts";
 
 const FLUSH_MS = 100;
 const RECHECK_MS = 60_000;
@@ -17,16 +17,27 @@ const MOST_EVENTS = 2_000;
 const Watched = z.union([
   z.object({ kind: z.literal("tenant") }),
   z.object({ kind: z.enum(["site", "chargePoint", "session"]), id: z.string().min(1).max(64) }),
+  z.object({ kind: z.enum(["driver", "person"]), id: z.string().max(64) }),
 ]);
 
-type Data = { tenantId: string; sight: Sight };
+/** Who listens: in which tenant, what they may see of it, and what is their own. */
+export type Listener = {
+  readonly tenantId: string;
+  /** In the tenant's office; null for drivers and guests. */
+  readonly actor: Actor | null;
+  readonly driver: Extract<Actor, { kind: "driver" }> | null;
+};
+
+type Data = { tenantId: string; sight: Sight; driverId: string | null; personId: string | null };
 type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Data>;
 
 export type LiveDeps = {
   readonly events: Events;
   readonly log: Logger;
-  /** Who a browser's request is from; null without a valid session. */
-  readonly identify: (request: IncomingMessage) => Promise<{ readonly tenantId: string; readonly actor: Actor } | null>;
+  /** Who a browser's request is from; null for nobody at no company. */
+  readonly identify: (request: IncomingMessage) => Promise<Listener | null>;
+  /** Whether everybody may see the site: its plugs are what drivers and guests watch. */
+  readonly isPublicSite: (tenantId: string, siteId: string) => Promise<boolean>;
 };
 
 /** Pushes facts to screens over socket.io. Attach before the server listens; `stop` closes every socket. */
@@ -43,9 +54,8 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
   io.use((socket, next) => {
     deps.identify(socket.request).then(
       (identity) => {
-        if (!identity || !isPermitted(identity.actor, "chargePoint.read")) return next(new Error("unauthenticated"));
-        socket.data.tenantId = identity.tenantId;
-        socket.data.sight = sightOf(identity.actor);
+        if (!identity) return next(new Error("unauthenticated"));
+        Object.assign(socket.data, dataOf(identity));
         next();
       },
       (error: unknown) => {
@@ -54,7 +64,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
       },
     );
   });
-  io.on("connection", bindTopics);
+  io.on("connection", (socket) => bindTopics(socket, deps));
   const unsubscribe = deps.events.subscribe(createFanOut(io));
   const timer = setInterval(() => void recheck(io, deps), RECHECK_MS);
   timer.unref();
@@ -70,6 +80,13 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
 }
 
 const FULL_SIGHT = ["message.read", "idToken.read", "chargePoint.command"] as const;
+
+const dataOf = ({ tenantId, actor, driver }: Listener): Data => ({
+  tenantId,
+  sight: actor && isPermitted(actor, "chargePoint.read") ? sightOf(actor) : "public",
+  driverId: driver?.driverId ?? null,
+  personId: driver?.id ?? null,
+});
 const sightOf = (actor: Actor): Sight =>
   FULL_SIGHT.every((permission) => isPermitted(actor, permission)) ? "full" : "plain";
 
@@ -80,19 +97,51 @@ function isSameOrigin(request: IncomingMessage): boolean {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }
 
-function bindTopics(socket: Socket<ClientEvents, ServerEvents, Record<string, never>, Data>): void {
-  const { tenantId, sight } = socket.data;
+type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, Data>;
+
+function bindTopics(socket: LiveSocket, deps: LiveDeps): void {
   socket.on("watch", (topic, done) => {
     const watched = Watched.safeParse(topic);
-    const ok = watched.success && socket.rooms.size < MOST_TOPICS;
-    if (ok) void socket.join(roomOf(tenantId, watched.data as Topic, sight));
-    if (typeof done === "function") done({ ok });
+    const answer = (ok: boolean) => (typeof done === "function" ? done({ ok }) : undefined);
+    if (!watched.success || socket.rooms.size >= MOST_TOPICS) return answer(false);
+    roomFor(socket.data, watched.data as Topic, deps).then(
+      async (room) => {
+        if (room !== null) await socket.join(room);
+        answer(room !== null);
+      },
+      (error: unknown) => {
+        deps.log.warn({ err: error }, "topic could not be checked");
+        answer(false);
+      },
+    );
   });
   socket.on("unwatch", (topic) => {
     const watched = Watched.safeParse(topic);
-    if (watched.success) void socket.leave(roomOf(tenantId, watched.data as Topic, sight));
+    if (!watched.success) return;
+    const room =
+      ownRoom(socket.data, watched.data as Topic) ??
+      roomOf(socket.data.tenantId, watched.data as Topic, socket.data.sight);
+    void socket.leave(room);
   });
 }
+
+/** The room of what is one's own: whatever id was said, it is the listener's. */
+function ownRoom({ tenantId, driverId, personId }: Data, topic: Topic): string | null {
+  if (topic.kind !== "driver" && topic.kind !== "person") return null;
+  const id = topic.kind === "driver" ? driverId : personId;
+  return id === null ? null : roomOf(tenantId, { kind: topic.kind, id }, "own");
+}
+
+/** The room in which a topic is heard; null for what the listener may not hear. */
+async function roomFor(data: Data, topic: Topic, { isPublicSite }: LiveDeps): Promise<string | null> {
+  if (topic.kind === "driver" || topic.kind === "person") return ownRoom(data, topic);
+  const room = roomOf(data.tenantId, topic, data.sight);
+  if (data.sight !== "public") return room;
+  return topic.kind === "site" && (await isPublicSite(data.tenantId, topic.id)) ? room : null;
+}
+
+const OWN: readonly Sight[] = ["own"];
+const OTHERS = SIGHTS.filter((sight) => sight !== "own");
 
 /** Gathers events for a tenth of a second per room, the newest of each thing, and sends them in one message. */
 function createFanOut(io: LiveServer): (event: DomainEvent) => void {
@@ -106,8 +155,9 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
   return (event) => {
     // Nothing that these screens show.
     if (event.type === "apiKeyRevoked" || event.type === "userSessionsEnded" || event.type === "brandChanged") return;
-    for (const topic of topicsOf(event)) {
-      for (const sight of SIGHTS) {
+    const owner = ownerOf(event);
+    for (const topic of owner ? [...topicsOf(event), owner] : topicsOf(event)) {
+      for (const sight of topic === owner ? OWN : OTHERS) {
         const room = roomOf(event.tenantId, topic, sight);
         if (!io.sockets.adapter.rooms.has(room)) continue;
         const seen = visible(event, sight, maskIdToken);
@@ -124,11 +174,15 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
   };
 }
 
+const pick = ({ tenantId, sight, driverId, personId }: Data): Data => ({ tenantId, sight, driverId, personId });
+
 /** Sockets outlive sessions: those that are over are told and closed. */
 async function recheck(io: LiveServer, deps: LiveDeps): Promise<void> {
   for (const socket of io.sockets.sockets.values()) {
     try {
-      if (await deps.identify(socket.request)) continue;
+      const listener = await deps.identify(socket.request);
+      // Who has become somebody else (signed out, no member any more) must not go on hearing what they heard.
+      if (listener && JSON.stringify(dataOf(listener)) === JSON.stringify(pick(socket.data))) continue;
       socket.emit("signedOut");
       socket.disconnect(true);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LiveEvent } from "./events.ts";
-import { mergeKey, roomOf, topicsOf, visible } from "./rooms.ts";
+import { mergeKey, ownerOf, roomOf, topicsOf, visible } from "./rooms.ts";
 
 const about = { tenantId: "t", siteId: "s", chargePointId: "c" };
 const logged: LiveEvent = {
@@ -13,7 +13,13 @@ const progress: LiveEvent = {
   ...about,
   type: "sessionChanged",
   cause: "progress",
-  session: { id: "x", idToken: "CARD-1234" } as never,
+  driverId: "d",
+  session: { id: "x", idToken: "CARD-1234", suspect: ["clock"] } as never,
+};
+const status: LiveEvent = {
+  ...about,
+  type: "connectorStatusChanged",
+  ...{ connectorNumber: 1, status: "Faulted", errorCode: "GroundFailure", info: "E17", at: "a", receivedAt: "b" },
 };
 
 describe("rooms of the live connection", () => {
@@ -34,13 +40,32 @@ describe("rooms of the live connection", () => {
     expect(visible(logged, "full", mask)).toBe(logged);
     expect(visible(command, "plain", mask)).toBeNull();
     expect(visible(command, "full", mask)).toBe(command);
-    expect(visible(progress, "plain", mask)).toMatchObject({ session: { idToken: "****" } });
+    expect(visible(progress, "plain", mask)).toMatchObject({ driverId: null, session: { idToken: "****" } });
     expect(visible(progress, "full", mask)).toBe(progress);
+  });
+
+  test("drivers and guests hear whether a plug is free, without the maker's codes, and of nobody's session", () => {
+    const mask = () => "****";
+    expect(visible(status, "public", mask)).toMatchObject({ status: "Faulted", errorCode: "NoError", info: null });
+    expect(
+      visible({ ...about, type: "connectionChanged", isOnline: false, at: "a", reason: "ping" }, "public", mask),
+    ).toEqual(expect.objectContaining({ isOnline: false, reason: null }));
+    for (const event of [logged, command, progress]) expect(visible(event, "public", mask)).toBeNull();
+  });
+
+  test("a session is its driver's own, a start the driver's who asked for it; other commands are nobody's own", () => {
+    expect(ownerOf(progress)).toEqual({ kind: "driver", id: "d" });
+    expect(ownerOf({ ...progress, driverId: null } as LiveEvent)).toBeNull();
+    const actor = (kind: string) => ({ ...command, command: { actor: { kind, id: "p" } } }) as never;
+    expect(ownerOf(actor("driver"))).toEqual({ kind: "person", id: "p" });
+    expect(ownerOf(actor("user"))).toBeNull();
+    expect(ownerOf(status)).toBeNull();
+    expect(visible(progress, "own", () => "*")).toMatchObject({ session: { idToken: "CARD-1234", suspect: [] } });
   });
 
   test("only the newest of a thing is kept, but every step of a command", () => {
     expect(mergeKey(progress)).toBe("sessionChanged/x/progress");
-    expect(mergeKey({ ...progress, cause: "started" })).not.toBe(mergeKey(progress));
+    expect(mergeKey({ ...progress, cause: "started" } as LiveEvent)).not.toBe(mergeKey(progress));
     expect(mergeKey(logged)).toBeNull();
     expect(mergeKey(command)).toBeNull();
   });

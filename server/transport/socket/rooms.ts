@@ -9,9 +9,12 @@ export function roomOf(tenantId: string, topic: Topic, sight: Sight): string {
   return `${tenantId}/${topic.kind}/${id}/${sight}`;
 }
 
-/** `full` sees id tokens, the message log and commands; `plain` none of them. */
-export type Sight = "full" | "plain";
-export const SIGHTS: readonly Sight[] = ["full", "plain"];
+/**
+ * `full` sees id tokens, the message log and commands; `plain` none of them; `public` only whether plugs are free: drivers and
+ * guests. What is a driver's own is in a room of their own, of sight `own`.
+ */
+export type Sight = "full" | "plain" | "public" | "own";
+export const SIGHTS: readonly Sight[] = ["full", "plain", "public", "own"];
 
 /** The topics under which an event is heard. The whole tenant does not hear each frame of each station. */
 export function topicsOf(event: LiveEvent): readonly Topic[] {
@@ -23,12 +26,31 @@ export function topicsOf(event: LiveEvent): readonly Topic[] {
   return topics;
 }
 
+/** The driver or person whose own an event is: the only one who hears it in a room of sight `own`. */
+export function ownerOf(event: LiveEvent): Topic | null {
+  if (event.type === "sessionChanged") return event.driverId === null ? null : { kind: "driver", id: event.driverId };
+  if (event.type !== "commandChanged" || event.command.actor.kind !== "driver") return null;
+  return { kind: "person", id: event.command.actor.id };
+}
+
 /** What a socket of that sight may hear of an event; null: nothing. */
 export function visible(event: LiveEvent, sight: Sight, mask: (idToken: string) => string): LiveEvent | null {
   if (sight === "full") return event;
+  if (sight === "own") return visibleToOwner(event);
+  if (sight === "public") return visibleToAll(event);
   if (event.type === "messageLogged" || event.type === "commandChanged") return null;
   if (event.type !== "sessionChanged") return event;
-  return { ...event, session: { ...event.session, idToken: mask(event.session.idToken) } };
+  return { ...event, driverId: null, session: { ...event.session, idToken: mask(event.session.idToken) } };
+}
+
+/** What makes a session suspect is for the office to judge. */
+const visibleToOwner = (event: LiveEvent): LiveEvent =>
+  event.type === "sessionChanged" ? { ...event, session: { ...event.session, suspect: [] } } : event;
+
+/** What a maker's codes and reasons say is the office's. */
+function visibleToAll(event: LiveEvent): LiveEvent | null {
+  if (event.type === "connectorStatusChanged") return { ...event, errorCode: "NoError", info: null };
+  return event.type === "connectionChanged" ? { ...event, reason: null } : null;
 }
 
 /** Events of one thing of which only the newest matters; null: each one matters. */

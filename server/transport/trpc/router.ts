@@ -5,7 +5,9 @@ import { auditRouter } from "./audit-router.ts";
 import { brandRouter } from "./brand-router.ts";
 import { chargePointRouter } from "./charge-point-router.ts";
 import { commandRouter } from "./command-router.ts";
+import { driveRouter } from "./drive-router.ts";
 import { idTokenRouter } from "./id-token-router.ts";
+import { placeRouter } from "./place-router.ts";
 import { sessionRouter } from "./session-router.ts";
 import { siteRouter } from "./site-router.ts";
 import { tariffRouter } from "./tariff-router.ts";
@@ -26,6 +28,8 @@ export const appRouter = router({
   audit: auditRouter,
   account: accountRouter,
   brand: brandRouter,
+  drive: driveRouter,
+  place: placeRouter,
 });
 
 export type AppRouter = typeof appRouter;

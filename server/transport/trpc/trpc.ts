@@ -92,14 +92,20 @@ export const personProcedure = publicProcedure.use(({ next, ctx }) => {
   return next({ ctx: { person } });
 });
 
-/** For a driver of the company that was come to. */
-export const driverProcedure = placeProcedure.use(({ next, ctx }) => {
+/** For a signed-in person at one company, driver there or not. */
+export const visitedPersonProcedure = placeProcedure.use(({ next, ctx }) => {
   const { person } = ctx.visit;
   if (!person) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { person } });
+});
+
+/** For a driver of the company that was come to. */
+export const driverProcedure = visitedPersonProcedure.use(({ next, ctx }) => {
+  const { person } = ctx;
   if (!person.driver) throw new TRPCError({ code: "FORBIDDEN", message: "You are no driver of this company yet." });
   const { face: _, ...place } = ctx.place;
   const driver: DriverContext = { ...place, actor: person.driver };
-  return next({ ctx: { driver, person } });
+  return next({ ctx: { driver } });
 });
 
 /** A list's input as TanStack's infinite queries send it: a null cursor first, and the direction of scrolling. */

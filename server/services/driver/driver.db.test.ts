@@ -1,0 +1,262 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { chargePoint, connector, evse, site } from "../../../db/schema/assets.ts";
+import { session } from "../../../db/schema/charging.ts";
+import { driver, idToken } from "../../../db/schema/people.ts";
+import { appUser } from "../../../db/schema/tenants.ts";
+import { uuidv7, uuidv7At } from "../../core/ids.ts";
+import { faceOf, testDeps } from "../../testing/context.ts";
+import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
+import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
+import { recordCommandProgress } from "../command/record-progress.ts";
+import { getPlug } from "../place/get-plug.ts";
+import { listSitesNear } from "../place/list-sites.ts";
+import { createPublicSites } from "../place/public-sites.ts";
+import type { PlaceContext } from "../visit.ts";
+import type { DriverContext } from "./context.ts";
+import { getStart, PATIENCE_MS } from "./get-start.ts";
+import { joinAsDriver } from "./join.ts";
+import { listOwnCards, reportCardLost, updateOwnAccount } from "./own-account.ts";
+import { getOwnSession, listOwnSessions } from "./own-sessions.ts";
+import { startCharging } from "./start-charging.ts";
+import { stopCharging, unlockOwn } from "./stop-charging.ts";
+
+let database: TestDatabase;
+let deps: ReturnType<typeof testDeps>;
+let mine: SeededTenant;
+let ctx: DriverContext;
+let place: PlaceContext;
+let plug: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.close());
+beforeEach(async () => {
+  deps = testDeps(database);
+  mine = await seedTenant(database);
+  deps.clock.advance(60_000); // what was seeded is over
+  const { tenantId, driverId, userId: id, chargePointId } = mine;
+  ctx = { ...deps, tenantId, actor: { kind: "driver", id, driverId, name: "A driver" } };
+  place = { ...deps, tenantId, face: faceOf(tenantId) };
+  plug = `${mine.identity}~1`;
+  const { orm } = database.owner;
+  await orm.update(chargePoint).set({ isOnline: true }).where(eq(chargePoint.id, chargePointId));
+  await reports("Available");
+});
+
+const reports = (status: string | null) =>
+  database.owner.orm.update(connector).set({ status }).where(eq(connector.chargePointId, mine.chargePointId));
+const changePoint = (fields: Partial<typeof chargePoint.$inferInsert>) =>
+  database.owner.orm.update(chargePoint).set(fields).where(eq(chargePoint.id, mine.chargePointId));
+
+/** A running session of the driver's, begun now; by the app unless another token is named. */
+async function charges(fields: Partial<typeof session.$inferInsert> = {}): Promise<string> {
+  const at = deps.clock.now();
+  const id = uuidv7At(at.getTime());
+  const { orm } = database.owner;
+  const [ended] = await orm.select().from(session).where(eq(session.id, mine.sessionId));
+  if (!ended) throw new Error("the seed has no session");
+  const { idTokenKey: _generated, ...row } = ended;
+  const running = { id, startedAt: at, startReceivedAt: at, state: "active", endedAt: null, energyMwh: 0n } as const;
+  await orm.insert(session).values({ ...row, ...running, transactionId: mine.transactionId + 1, ...fields });
+  return id;
+}
+async function appTokenId(): Promise<string> {
+  const id = uuidv7();
+  const { tenantId, driverId } = mine;
+  const token = id.slice(-12);
+  await database.owner.orm.insert(idToken).values({ tenantId, id, token, kind: "app", driverId });
+  return id;
+}
+/** Another driver of the same company. */
+async function another(): Promise<DriverContext> {
+  const [userId, driverId] = [uuidv7(), uuidv7()];
+  const { orm } = database.owner;
+  await orm.insert(appUser).values({ id: userId, email: `${userId}@example.com`, name: "Another" });
+  await orm.insert(driver).values({ tenantId: mine.tenantId, id: driverId, userId, name: "Another" });
+  return { ...ctx, actor: { kind: "driver", id: userId, driverId, name: "Another" } };
+}
+
+describe("stations that everybody sees", () => {
+  test("have state, age and price; those of private sites, retired and pending ones are not there", async () => {
+    const [found] = await listSitesNear(place, {});
+    expect(found?.plugs).toMatchObject([{ key: plug, state: "free", price: null, stationName: mine.identity }]);
+    expect(await getPlug(place, { plug })).toMatchObject({ plug: { key: plug }, week: { worked: 1, begun: 1 } });
+    const isPublic = createPublicSites(deps);
+    expect(await isPublic(mine.tenantId, mine.siteId)).toBe(true);
+    const hide = [
+      () => database.owner.orm.update(site).set({ isPublic: false }).where(eq(site.id, mine.siteId)),
+      () => changePoint({ retiredAt: new Date() }),
+      () => changePoint({ retiredAt: null, registration: "pending" }),
+    ];
+    for (const change of hide) {
+      await change();
+      expect(await listSitesNear(place, {})).toEqual([]);
+      await expect(getPlug(place, { plug })).rejects.toMatchObject({ code: "notFound" });
+      await database.owner.orm.update(site).set({ isPublic: true }).where(eq(site.id, mine.siteId));
+    }
+  });
+
+  test("are found by the EVSE id however it is spelled, by town, and the nearest first", async () => {
+    const { orm } = database.owner;
+    await orm.update(evse).set({ evseId: "DE*ABC*E1*1" }).where(eq(evse.id, mine.evseId));
+    await orm.update(site).set({ latitude: 50, longitude: 7, city: "Köln" }).where(eq(site.id, mine.siteId));
+    for (const key of ["DEABCE11", "de*abc*e1*1"]) {
+      expect((await getPlug(place, { plug: key })).plug.evseId).toBe("DE*ABC*E1*1");
+    }
+    for (const search of ["köl", "DE*ABC", mine.identity]) {
+      expect(await listSitesNear(place, { search })).toHaveLength(1);
+    }
+    expect(await listSitesNear(place, { search: "100%" })).toEqual([]);
+    const [near] = await listSitesNear(place, { near: { latitude: 50, longitude: 7.1 } });
+    expect(near?.distanceM).toBeGreaterThan(7_100);
+    expect(near?.distanceM).toBeLessThan(7_200);
+  });
+
+  test("without live data are never free", async () => {
+    await changePoint({ isOnline: false });
+    expect((await getPlug(place, { plug })).plug.state).toBe("offline");
+    await changePoint({ isOnline: true });
+    await reports(null);
+    expect((await getPlug(place, { plug })).plug.state).toBe("offline");
+  });
+});
+
+describe("a start", () => {
+  test("is asked of the station with the app's own token, made with the first one", async () => {
+    const { commandId } = await startCharging(ctx, { plug });
+    const [sent] = deps.commands.sent;
+    expect(sent).toMatchObject({ commandId, action: "RemoteStartTransaction", request: { connectorId: 1 } });
+    const tag = String(sent?.request.idTag);
+    expect(tag).toMatch(/^[0-9A-F]{20}$/);
+    await startCharging(ctx, { plug });
+    expect(deps.commands.sent[1]?.request.idTag).toBe(tag);
+  });
+
+  test.each([
+    ["offline", () => changePoint({ isOnline: false })],
+    ["fault", () => reports("Faulted")],
+    ["out", () => reports("Unavailable")],
+    ["occupied", () => reports("Charging")],
+    ["occupied", () => reports("Reserved")],
+    [
+      "blocked",
+      () => database.owner.orm.update(driver).set({ blockedAt: new Date() }).where(eq(driver.id, mine.driverId)),
+    ],
+    ["yours", async () => charges({ idTokenId: await appTokenId() })],
+    ["elsewhere", async () => charges({ idTokenId: await appTokenId(), connectorNumber: 2 })],
+  ] as const)("is not asked for when the reason is %s", async (reason, make) => {
+    await make();
+    await expect(startCharging(ctx, { plug })).rejects.toMatchObject({ code: "conflict", details: { reason } });
+    expect(deps.commands.sent).toEqual([]);
+  });
+
+  test("by a card that charges elsewhere is the card's matter, not the app's", async () => {
+    await charges({ connectorNumber: 2 });
+    await startCharging(ctx, { plug });
+    expect(deps.commands.sent).toHaveLength(1);
+  });
+
+  test("is followed: asking, accepted, started, charging; and never by another", async () => {
+    const { commandId } = await startCharging(ctx, { plug });
+    const look = () => getStart(ctx, { commandId });
+    expect(await look()).toMatchObject({ step: "asking", failure: null, connectorStatus: "Available" });
+    await expect(getStart(await another(), { commandId })).rejects.toMatchObject({ code: "notFound" });
+    const about = { tenantId: mine.tenantId, siteId: mine.siteId, chargePointId: mine.chargePointId };
+    const at = deps.clock.now();
+    await recordCommandProgress(deps, about, commandId, { step: "sent", at });
+    await recordCommandProgress(deps, about, commandId, { step: "answered", at, response: { status: "Accepted" } });
+    expect(await look()).toMatchObject({ step: "accepted" });
+    deps.clock.advance(5_000);
+    const sessionId = await charges();
+    expect(await look()).toMatchObject({ step: "started", sessionId });
+    await database.owner.orm.update(session).set({ energyMwh: 1n }).where(eq(session.id, sessionId));
+    expect(await look()).toMatchObject({ step: "charging", sessionId });
+  });
+
+  test("that fails says why: refused, offline, or that nothing came of it", async () => {
+    const about = { tenantId: mine.tenantId, siteId: mine.siteId, chargePointId: mine.chargePointId };
+    const refused = await startCharging(ctx, { plug });
+    const at = deps.clock.now();
+    await recordCommandProgress(deps, about, refused.commandId, { step: "sent", at });
+    await recordCommandProgress(deps, about, refused.commandId, {
+      step: "answered",
+      at,
+      response: { status: "Rejected" },
+    });
+    expect(await getStart(ctx, refused)).toMatchObject({ step: "failed", failure: "rejected" });
+    deps.commands.answerWith(() => "offline");
+    expect(await getStart(ctx, await startCharging(ctx, { plug }))).toMatchObject({
+      step: "failed",
+      failure: "offline",
+    });
+    deps.commands.answerWith(() => "queued");
+    const silent = await startCharging(ctx, { plug });
+    deps.clock.advance(PATIENCE_MS + 1);
+    expect(await getStart(ctx, silent)).toMatchObject({ step: "failed", failure: "notStarted" });
+  });
+});
+
+describe("a session", () => {
+  test("is its driver's alone to see, stop and unlock", async () => {
+    const sessionId = await charges();
+    const stranger = await another();
+    for (const attempt of [
+      () => getOwnSession(stranger, { sessionId }),
+      () => stopCharging(stranger, { sessionId, waitS: 0 }),
+      () => unlockOwn(stranger, { sessionId, waitS: 0 }),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: "notFound" });
+    }
+    expect((await listOwnSessions(stranger, { limit: 50 })).items).toEqual([]);
+    expect(deps.commands.sent).toEqual([]);
+    await stopCharging(ctx, { sessionId, waitS: 0 });
+    expect(deps.commands.sent[0]).toMatchObject({
+      action: "RemoteStopTransaction",
+      request: { transactionId: mine.transactionId + 1 },
+    });
+  });
+
+  test("shows the figures of the office, to the cent, and nothing of what makes it suspect", async () => {
+    const own = await getOwnSession(ctx, { sessionId: mine.sessionId });
+    expect(own).toMatchObject({ energyWh: "12345.678", net: "5.00", gross: "5.95", trace: { currency: "EUR" } });
+    expect(own).not.toHaveProperty("suspect");
+    const { items } = await listOwnSessions(ctx, { limit: 50 });
+    expect(items).toMatchObject([{ id: mine.sessionId, gross: "5.95" }]);
+  });
+
+  test("that has ended is not stopped, and is unlocked only for a while", async () => {
+    const input = { sessionId: mine.sessionId, waitS: 0 };
+    await expect(stopCharging(ctx, input)).rejects.toMatchObject({ details: { reason: "ended" } });
+    await unlockOwn(ctx, input);
+    expect(deps.commands.sent[0]).toMatchObject({ action: "UnlockConnector", request: { connectorId: 1 } });
+    deps.clock.advance(16 * 60_000);
+    await expect(unlockOwn(ctx, input)).rejects.toMatchObject({ details: { reason: "late" } });
+  });
+});
+
+describe("an account", () => {
+  test("is joined once, and only where the company takes people by themselves", async () => {
+    const userId = uuidv7();
+    await database.owner.orm.insert(appUser).values({ id: userId, email: `${userId}@example.com`, name: "New" });
+    const person = { userId, name: "New", email: `${userId}@example.com` };
+    const closed = { ...place, face: { ...place.face, allowsSignUp: false } };
+    await expect(joinAsDriver(closed, person)).rejects.toMatchObject({ code: "forbidden" });
+    const [first, second] = await Promise.all([joinAsDriver(place, person), joinAsDriver(place, person)]);
+    expect(second).toBe(first);
+    expect(await joinAsDriver(closed, person)).toBe(first);
+    const own: DriverContext = { ...ctx, actor: { kind: "driver", id: userId, driverId: first, name: "New" } };
+    expect(await listOwnCards(own)).toMatchObject([{ kind: "app", status: "accepted" }]);
+    expect(await updateOwnAccount(own, { phone: "+49 221 1" })).toMatchObject({ name: "New", phone: "+49 221 1" });
+  });
+
+  test("reports a card as lost: its own, not another's, and not the app", async () => {
+    const [card] = await listOwnCards(ctx);
+    if (!card) throw new Error("the seed has no card");
+    expect(card.token).not.toContain(mine.token.slice(0, 6));
+    await expect(reportCardLost(await another(), { cardId: card.id })).rejects.toMatchObject({ code: "notFound" });
+    expect(await reportCardLost(ctx, { cardId: card.id })).toMatchObject({ status: "blocked" });
+    await expect(reportCardLost(ctx, { cardId: await appTokenId() })).rejects.toMatchObject({ code: "conflict" });
+  });
+});

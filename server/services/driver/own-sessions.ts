@@ -1,0 +1,88 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { site } from "../../../db/schema/assets.ts";
+import { session } from "../../../db/schema/charging.ts";
+import { inTenant } from "../../../db/tenancy.ts";
+import { notFound } from "../../core/errors.ts";
+import { type PriceTraceJson, toTraceJson } from "../../tariff/price-trace.ts";
+import { toInstantText, UtcInstantText } from "../fields.ts";
+import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
+import { ofSession, SESSION_COLUMNS } from "../session/load.ts";
+import { type SessionView, toSessionView } from "../session/session-view.ts";
+import { workOutRunning } from "../session/work-out-running.ts";
+import type { DriverContext } from "./context.ts";
+
+/** A session as its driver sees it: the same fields and figures as everywhere, without what is the office's. */
+export type OwnSession = Omit<SessionView, "suspect" | "driverId" | "idTokenId" | "updatedAt">;
+
+/** That the session is the driver's. */
+export const isOwn = (ctx: DriverContext) => eq(session.driverId, ctx.actor.driverId);
+
+const toOwn = (row: Parameters<typeof toSessionView>[0]): OwnSession => {
+  const { suspect: _s, driverId: _d, idTokenId: _i, updatedAt: _u, ...own } = toSessionView(row, true);
+  return own;
+};
+
+export const ListOwnSessionsInput = PageInput;
+
+/** The driver's sessions, newest first, running ones among them. */
+export async function listOwnSessions(
+  ctx: DriverContext,
+  input: z.output<typeof ListOwnSessionsInput>,
+): Promise<Page<OwnSession>> {
+  const before = decodeCursor(input.cursor, z.tuple([UtcInstantText, z.uuid()]));
+  const rows = await inTenant(ctx.db, ctx.tenantId, (tx) =>
+    tx
+      .select(SESSION_COLUMNS)
+      .from(session)
+      .where(
+        and(
+          eq(session.tenantId, ctx.tenantId),
+          isOwn(ctx),
+          before === null
+            ? undefined
+            : sql`(${session.startedAt}, ${session.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)`,
+        ),
+      )
+      .orderBy(desc(session.startedAt), desc(session.id))
+      .limit(input.limit + 1),
+  );
+  return toPage(rows, input.limit, (row) => [toInstantText(row.startedAt), row.id], toOwn);
+}
+
+/** One of the driver's sessions with how its price came about, so far or in the end, and where it was. */
+export type OwnSessionDetail = OwnSession & {
+  readonly trace: PriceTraceJson | null;
+  readonly address: string | null;
+  readonly city: string | null;
+};
+
+/** @throws AppError `notFound` for another's. */
+export async function getOwnSession(
+  ctx: DriverContext,
+  { sessionId }: { readonly sessionId: string },
+): Promise<OwnSessionDetail> {
+  const { row, kept, place } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
+    const [found] = await tx
+      .select({ ...SESSION_COLUMNS, priceTrace: session.priceTrace })
+      .from(session)
+      .where(and(ofSession(ctx.tenantId, sessionId), isOwn(ctx)));
+    if (!found) throw notFound("Session");
+    const { priceTrace, ...row } = found;
+    const [place] =
+      row.siteId === null
+        ? []
+        : await tx
+            .select({ address: site.address, postalCode: site.postalCode, city: site.city })
+            .from(site)
+            .where(and(eq(site.tenantId, ctx.tenantId), eq(site.id, row.siteId)));
+    return { row, kept: priceTrace as PriceTraceJson | null, place };
+  });
+  const priced = kept === null ? (await workOutRunning(ctx, sessionId))?.priced : null;
+  return {
+    ...toOwn(row),
+    trace: priced ? toTraceJson(priced) : kept,
+    address: place?.address ?? null,
+    city: [place?.postalCode, place?.city].filter(Boolean).join(" ") || null,
+  };
+}

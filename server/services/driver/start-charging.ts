@@ -1,0 +1,102 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { z } from "zod";
+import { session } from "../../../db/schema/charging.ts";
+import { idToken } from "../../../db/schema/people.ts";
+import { inTenant } from "../../../db/tenancy.ts";
+import { AppError, notFound } from "../../core/errors.ts";
+import { uuidv7 } from "../../core/ids.ts";
+import type { CommandView } from "../command/command-view.ts";
+import { dispatchCommand } from "../command/send.ts";
+import type { PlugInput } from "../place/get-plug.ts";
+import { loadPlugs, plugOfKey } from "../place/load-plugs.ts";
+import type { PlugView } from "../place/station-view.ts";
+import type { DriverContext } from "./context.ts";
+import { newAppToken } from "./join.ts";
+import { loadOwnRow } from "./require-driver.ts";
+
+/** Why a start is not even asked for. The app has words and a next step for each. */
+export const START_OBSTACLES = ["blocked", "offline", "occupied", "fault", "out", "yours", "elsewhere"] as const;
+export type StartObstacle = (typeof START_OBSTACLES)[number];
+
+const obstacle = (reason: StartObstacle, message: string, more: object = {}) =>
+  new AppError("conflict", message, { reason, ...more });
+
+/** OCPP 1.6 states in which a station takes a remote start: free, or with the cable in and nobody charging. */
+const STARTABLE = ["Available", "Preparing"];
+
+/**
+ * Asks the station to start charging for the driver. What comes of it is told by `getStart` and by pushes.
+ * @throws AppError `notFound`, `conflict` with `details.reason` (`StartObstacle`; `yours` with the running `sessionId`).
+ */
+export async function startCharging(ctx: DriverContext, input: z.infer<typeof PlugInput>): Promise<CommandView> {
+  const [plug] = await loadPlugs(ctx, plugOfKey(input.plug));
+  if (!plug) throw notFound("Station");
+  const { name, token } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
+    const { blockedAt, name } = await loadOwnRow(tx, ctx);
+    if (blockedAt) throw obstacle("blocked", "The company has blocked this account.");
+    const token = await findAppToken(tx, ctx);
+    await refuseWhileCharging(tx, ctx, plug);
+    return { name, token };
+  });
+  refuseByState(plug);
+  const idTag = token ?? (await makeAppToken(ctx, name));
+  return dispatchCommand(ctx, {
+    chargePoint: plug.chargePointId,
+    action: "RemoteStartTransaction",
+    request: { connectorId: plug.connectorNumber, idTag },
+    waitS: 0,
+  });
+}
+
+/** One app charges one car (ConcurrentTx): a second start would be taken by the station and refused by us. */
+async function refuseWhileCharging(tx: Tx, ctx: DriverContext, plug: PlugView): Promise<void> {
+  const running = await tx
+    .select({ id: session.id, chargePointId: session.chargePointId, connectorNumber: session.connectorNumber })
+    .from(session)
+    .innerJoin(idToken, and(eq(idToken.tenantId, session.tenantId), eq(idToken.id, session.idTokenId)))
+    .where(
+      and(
+        eq(session.tenantId, ctx.tenantId),
+        eq(session.driverId, ctx.actor.driverId),
+        isNull(session.endedAt),
+        eq(idToken.kind, "app"),
+      ),
+    );
+  const isHere = (row: (typeof running)[number]) =>
+    row.chargePointId === plug.chargePointId && row.connectorNumber === plug.connectorNumber;
+  const here = running.find(isHere);
+  if (here) throw obstacle("yours", "You are charging here already.", { sessionId: here.id });
+  const [elsewhere] = running;
+  if (elsewhere) throw obstacle("elsewhere", "You are charging elsewhere.", { sessionId: elsewhere.id });
+}
+
+function refuseByState({ state, status }: PlugView): void {
+  if (state === "offline") throw obstacle("offline", "The station is not connected.");
+  if (state === "fault") throw obstacle("fault", "The station reports a fault.");
+  if (state === "out") throw obstacle("out", "The station is out of service.");
+  if (status === null || !STARTABLE.includes(status)) throw obstacle("occupied", "Somebody else is here.");
+}
+
+type Tx = Parameters<typeof loadOwnRow>[0];
+
+async function findAppToken(tx: Tx, ctx: DriverContext): Promise<string | null> {
+  const [row] = await tx
+    .select({ token: idToken.token, status: idToken.status })
+    .from(idToken)
+    .where(and(eq(idToken.tenantId, ctx.tenantId), eq(idToken.driverId, ctx.actor.driverId), eq(idToken.kind, "app")))
+    .limit(1);
+  if (row?.status === "blocked") throw obstacle("blocked", "The company has blocked this account.");
+  return row?.token ?? null;
+}
+
+/** For a driver whom the office made: the app's token comes with the first start. */
+async function makeAppToken(ctx: DriverContext, label: string): Promise<string> {
+  const token = newAppToken();
+  await inTenant(ctx.db, ctx.tenantId, (tx) =>
+    tx.insert(idToken).values({
+      ...{ tenantId: ctx.tenantId, id: uuidv7(), token, kind: "app", label },
+      driverId: ctx.actor.driverId,
+    }),
+  );
+  return token;
+}

@@ -1,0 +1,71 @@
+import { and, asc, eq, ilike, or, sql } from "drizzle-orm";
+import { z } from "zod";
+import { chargePoint, connector, evse, site } from "../../../db/schema/assets.ts";
+import { inTenant } from "../../../db/tenancy.ts";
+import { containsPattern, SearchText } from "../fields.ts";
+import type { PlaceContext } from "../visit.ts";
+import { loadPlugs, plugsOfSites } from "./load-plugs.ts";
+import type { SiteView } from "./station-view.ts";
+
+export const ListSitesNearInput = z.strictObject({
+  near: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
+  search: SearchText.optional(),
+});
+
+/** A phone's screen needs no more; who looks for another place searches. */
+const MOST = 60;
+
+/** Public sites with their plugs: the nearest first where the driver's position is known, else by name. */
+export async function listSitesNear(
+  place: PlaceContext,
+  { near, search }: z.infer<typeof ListSitesNearInput>,
+): Promise<readonly SiteView[]> {
+  const { tenantId } = place;
+  // Great-circle distance on a sphere of 6371 km (haversine): within half a percent of the real one.
+  const distance = near
+    ? sql<number | null>`6371000 * 2 * asin(sqrt(least(1,
+        power(sin(radians(${site.latitude} - ${near.latitude}) / 2), 2)
+        + cos(radians(${near.latitude})) * cos(radians(${site.latitude}))
+          * power(sin(radians(${site.longitude} - ${near.longitude}) / 2), 2))))`
+    : sql<number | null>`null::float8`;
+  const pattern = search === undefined ? null : containsPattern(search);
+  const matches = pattern
+    ? or(
+        ilike(site.name, pattern),
+        ilike(site.city, pattern),
+        ilike(site.address, pattern),
+        ilike(site.postalCode, pattern),
+        sql`exists (select from ${chargePoint} join ${connector} on ${connector.tenantId} = ${chargePoint.tenantId}
+              and ${connector.chargePointId} = ${chargePoint.id}
+            join ${evse} on ${evse.tenantId} = ${connector.tenantId} and ${evse.id} = ${connector.evseId}
+            where ${chargePoint.tenantId} = ${tenantId} and ${chargePoint.siteId} = ${site.id}
+              and (${chargePoint.identity} ilike ${pattern} or ${evse.evseKey} ilike ${pattern.replaceAll("*", "")}))`,
+      )
+    : undefined;
+  const rows = await inTenant(place.db, tenantId, (tx) =>
+    tx
+      .select({ row: site, distance })
+      .from(site)
+      .where(and(eq(site.tenantId, tenantId), eq(site.isPublic, true), matches))
+      .orderBy(sql`${distance} nulls last`, asc(site.name), asc(site.id))
+      .limit(MOST),
+  );
+  const plugs = Map.groupBy(
+    rows.length === 0 ? [] : await loadPlugs(place, plugsOfSites(rows.map(({ row }) => row.id))),
+    ({ siteId }) => siteId,
+  );
+  return rows
+    .map(({ row, distance: metres }) => toSiteView(row, plugs.get(row.id) ?? [], metres))
+    .filter((view) => view.plugs.length > 0);
+}
+
+export const toSiteView = (
+  row: typeof site.$inferSelect,
+  plugs: SiteView["plugs"],
+  metres: number | null,
+): SiteView => ({
+  ...{ id: row.id, name: row.name, address: row.address, postalCode: row.postalCode, city: row.city },
+  ...{ country: row.country, latitude: row.latitude, longitude: row.longitude, timeZone: row.timeZone },
+  distanceM: metres === null ? null : Math.round(metres),
+  plugs,
+});

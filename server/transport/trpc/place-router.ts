@@ -1,0 +1,9 @@
+import { getPlug, PlugInput } from "../../services/place/get-plug.ts";
+import { ListSitesNearInput, listSitesNear } from "../../services/place/list-sites.ts";
+import { placeProcedure, router } from "./trpc.ts";
+
+/** What everybody may see of a company's stations. */
+export const placeRouter = router({
+  sites: placeProcedure.input(ListSitesNearInput).query(({ ctx, input }) => listSitesNear(ctx.place, input)),
+  plug: placeProcedure.input(PlugInput).query(({ ctx, input }) => getPlug(ctx.place, input)),
+});
