@@ -15,6 +15,12 @@ const Env = z.object({
   TRUST_PROXY: z.stringbool().default(false),
   /** Signs sessions; at least 32 characters. */
   AUTH_SECRET: z.string().min(32),
+  /** Where people reach the installation: what links in mails begin with, where no company's own host name does. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The server of mails: `smtp://user:password@host:587`. Without it mails are written into DATA_DIR/mails. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Who mails are from where a brand says no one. */
+  MAIL_FROM: z.string().min(3).default("no-reply@localhost"),
   ROLES: z
     .string()
     .default(ROLE_NAMES.join(","))

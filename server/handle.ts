@@ -56,12 +56,23 @@ export interface PasswordAttempt {
   readonly asked: Asked;
 }
 
+export interface TicketAttempt {
+  readonly ticketId: string;
+  /** One of the two: from the link, or the digits for another device. */
+  readonly secret?: string | undefined;
+  readonly code?: string | undefined;
+  readonly ip: string;
+  readonly userAgent: string | null;
+}
+
 /** What it rejects with is an `AppError`: `unavailable` while the database is away, `internal` for a bug. */
 export interface AuthDoor {
   /** Signs and encrypts the session cookie; at least 32 random bytes, the same on all nodes. */
   readonly secret: string;
   /** Checks a password and opens a session: in the company that was asked for, if the person belongs to it. */
   signInByPassword(attempt: PasswordAttempt): Promise<SessionToken | PasswordRefusal>;
+  /** Signs in whoever read the mail; null for a ticket that is worth nothing. */
+  signInByTicket(attempt: TicketAttempt): Promise<SessionToken | null>;
   /** Ends the session itself: its cookie opens nothing any more. */
   signOut(token: SessionToken): Promise<void>;
   /** What a role may do: pages offer nothing else. The services enforce it. */

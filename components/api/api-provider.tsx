@@ -12,11 +12,19 @@ import { TRPCProvider } from "./trpc.ts";
 /** Cached values are kept fresh by pushed events; this only bounds what a missed event can cost. */
 const STALE_MS = 30_000;
 
+type ApiProviderProps = {
+  children: ReactNode;
+  /** What paths begin with where the address names the company: `/t/{slug}`. */
+  base?: string;
+  /** Where an ended session leads. */
+  signIn?: string;
+};
+
 /** tRPC over HTTP with one query cache. In a server render components show what the page handed them as initial data. */
-export function ApiProvider({ children }: { children: ReactNode }) {
-  const [queryClient] = useState(createQueryClient);
+export function ApiProvider({ children, base = "", signIn = "/sign-in" }: ApiProviderProps) {
+  const [queryClient] = useState(() => createQueryClient(`${base}${signIn}`));
   const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer: superjson })] }),
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${base}/api/trpc`, transformer: superjson })] }),
   );
   return (
     <QueryClientProvider client={queryClient}>
@@ -27,7 +35,8 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   );
 }
 
-function createQueryClient(): QueryClient {
+function createQueryClient(signIn: string): QueryClient {
+  const leaveWhenSignedOut = (error: unknown) => leave(error, signIn);
   return new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
@@ -42,7 +51,7 @@ function createQueryClient(): QueryClient {
 }
 
 /** An expired or revoked session ends on the sign-in page, which leads back to this screen. */
-function leaveWhenSignedOut(error: unknown): void {
+function leave(error: unknown, signIn: string): void {
   if (errorKind(error) !== "unauthenticated") return;
-  window.location.assign(signInPath(window.location.pathname + window.location.search));
+  window.location.assign(signInPath(window.location.pathname + window.location.search, signIn));
 }

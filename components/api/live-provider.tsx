@@ -14,9 +14,9 @@ const LiveContext = createContext<Live | null>(null);
 /** After the server ended the connection itself, socket.io does not come back by its own. */
 const REOPEN_MS = 3000;
 
-/** Holds the tab's one socket. It connects after mounting, so a server render opens none. */
-export function LiveProvider({ children }: { children: ReactNode }) {
-  const [live] = useState(createLive);
+/** `tenant`: the company that the path names; sockets do not see paths. Holds the tab's one socket. It connects after mounting, so a server render opens none. */
+export function LiveProvider({ children, tenant }: { children: ReactNode; tenant?: string }) {
+  const [live] = useState(() => createLive(tenant));
   const queryClient = useQueryClient();
   useEffect(() => {
     const { socket } = live;
@@ -56,10 +56,11 @@ function useLive(): Live {
   return live;
 }
 
-function createLive(): Live {
+function createLive(tenant: string | undefined): Live {
   // A Manager, not io(): without an address it reads the window's only when it opens, so a server render can build it.
   const manager = new Manager<ServerEvents, ClientEvents>({
     path: "/socket.io",
+    ...(tenant === undefined ? {} : { query: { tenant } }),
     autoConnect: false,
     reconnectionDelay: 500,
     reconnectionDelayMax: 3000,

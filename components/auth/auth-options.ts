@@ -40,6 +40,11 @@ export function authOptions(headers: Headers): AuthOptions {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: async (credentials) => checkCredentials(credentials, headers),
       }),
+      Credentials({
+        id: "ticket",
+        credentials: { ticketId: {}, secret: {}, code: {} },
+        authorize: async (credentials) => redeem(credentials, headers),
+      }),
     ],
     events: {
       signOut: async ({ token }) => {
@@ -87,6 +92,26 @@ async function checkCredentials(
     throw new Error(encodeSignInError(refused === "locked" ? { kind: refused, retryAfterS } : { kind: refused }));
   }
   return { id: answer.userId, ...answer };
+}
+
+/** The mail's reader, by the link's secret or the digits. Null: the ticket is worth nothing. */
+async function redeem(
+  credentials: Record<"ticketId" | "secret" | "code", string> | undefined,
+  headers: Headers,
+): Promise<Credentialed | null> {
+  const { ticketId = "", secret, code } = credentials ?? {};
+  const token = await runtime()
+    .auth.signInByTicket({
+      ticketId,
+      ...(secret ? { secret } : { code }),
+      ip: clientIp(headers),
+      userAgent: headers.get("user-agent"),
+    })
+    .catch((cause: unknown) => {
+      console.error("sign-in by mail failed", cause);
+      throw new Error(encodeSignInError({ kind: "unavailable" }), { cause });
+    });
+  return token && { id: token.userId, ...token };
 }
 
 /** Renews the cookie, in another tenant if asked. Throwing makes next-auth remove the cookie: the session is over. */

@@ -3,12 +3,12 @@ const HOME = "/admin";
 const BASE = "http://self.invalid";
 
 /** Where to go after signing in: a path of this site, or the back office when `next` leads elsewhere or is missing. */
-export function nextPath(next: string | string[] | undefined): string {
-  if (typeof next !== "string" || !next.startsWith("/") || !URL.canParse(next, BASE)) return HOME;
+export function nextPath(next: string | string[] | undefined, home = HOME): string {
+  if (typeof next !== "string" || !next.startsWith("/") || !URL.canParse(next, BASE)) return home;
   const url = new URL(next, BASE);
-  if (url.origin !== BASE || url.pathname === "/sign-in") return HOME;
+  if (url.origin !== BASE || url.pathname.endsWith("/sign-in")) return home;
   return `${url.pathname}${url.search}${url.hash}`;
 }
 
 /** The sign-in page that leads back to `path` afterwards. */
-export const signInPath = (path: string): string => `/sign-in?${new URLSearchParams({ next: path })}`;
+export const signInPath = (path: string, page = "/sign-in"): string => `${page}?${new URLSearchParams({ next: path })}`;

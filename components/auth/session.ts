@@ -20,7 +20,11 @@ export type ActiveSession = {
 export type SignedIn = { readonly token: SessionToken; readonly user: SessionUser };
 
 /** The company that host name or path named; null on the installation's own address. */
-export const findFace = cache(async (): Promise<Face | null> => runtime().faces.find(askedOf(await headers())));
+export const findFace = cache(async (): Promise<Face | null> => {
+  // The headers first: they tell the build that there is nothing to render without a request.
+  const asked = askedOf(await headers());
+  return runtime().faces.find(asked);
+});
 
 /** What paths of this request begin with: `/t/{slug}` where the path named a company, otherwise nothing. */
 export const basePath = cache(async (): Promise<string> => (await headers()).get(BASE_HEADER) ?? "");

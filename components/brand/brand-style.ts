@@ -15,9 +15,9 @@ export function brandStyle({ colour, font, fontUrl = null }: Look): string {
   ];
   if (font === "own" && fontUrl !== null) {
     rules.push(`@font-face{font-family:"Brand";src:url("${fontUrl}") format("woff2");font-display:swap}`);
-    rules.push(`html:root{--font-brand:"Brand"}`);
+    rules.push(`html:root{--font-of-brand:"Brand"}`);
   } else if (font !== undefined && font in FONT_FAMILIES) {
-    rules.push(`html:root{--font-brand:${FONT_FAMILIES[font as keyof typeof FONT_FAMILIES]}}`);
+    rules.push(`html:root{--font-of-brand:${FONT_FAMILIES[font as keyof typeof FONT_FAMILIES]}}`);
   }
   return rules.join("\n");
 }

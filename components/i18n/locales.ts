@@ -8,14 +8,19 @@ export const PSEUDO = "pseudo";
 export const isLocale = (value: string | undefined): value is Locale =>
   (LOCALES as readonly (string | undefined)[]).includes(value);
 
-/** The reader's choice if there is one, else the best language of the browser's Accept-Language, else English. */
-export function negotiateLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
-  if (isLocale(cookie)) return cookie;
+/** The reader's choice if there is one, else the best language of the browser's Accept-Language, else the first of those offered. */
+export function negotiateLocale(
+  cookie: string | undefined,
+  acceptLanguage: string | null,
+  offered: readonly Locale[] = LOCALES,
+): Locale {
+  const isOffered = (tag: string | undefined): tag is Locale => isLocale(tag) && offered.includes(tag);
+  if (isOffered(cookie)) return cookie;
   for (const language of preferredLanguages(acceptLanguage ?? "")) {
     const base = language.split("-")[0]?.toLowerCase();
-    if (isLocale(base)) return base;
+    if (isOffered(base)) return base;
   }
-  return "en";
+  return offered[0] ?? "en";
 }
 
 /** Languages of an Accept-Language header, most wanted first; `q=0` means not wanted (RFC 9110, 12.5.4). */

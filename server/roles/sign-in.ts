@@ -6,6 +6,8 @@ import { endSessions } from "../services/auth/end-sessions.ts";
 import { createPasswordHasher } from "../services/auth/hash-password.ts";
 import { listMemberships } from "../services/auth/list-memberships.ts";
 import { openSession } from "../services/auth/open-session.ts";
+import { RedeemInput } from "../services/auth/redeem-ticket.ts";
+import { signInByTicket } from "../services/auth/sign-in-by-ticket.ts";
 import type { VerifySession } from "../services/auth/verify-session.ts";
 import type { Asked, Faces } from "../services/brand/find-face.ts";
 import { toCallerError } from "../services/caller-error.ts";
@@ -47,6 +49,15 @@ export function createAuthDoor(deps: Deps, { secret, verify, faces }: AuthDoorOp
         const userId = verdict.user.id;
         const opened = { userId, method: "password", isStrong: false, ip: attempt.ip, userAgent } as const;
         const [sessionId, tenantId] = await Promise.all([openSession(deps, opened), homeOf(userId, asked)]);
+        return { userId, sessionId, tenantId };
+      }),
+    signInByTicket: ({ ip, userAgent, ...attempt }) =>
+      guarded(async () => {
+        const input = RedeemInput.safeParse(attempt);
+        const signedIn = input.success ? await signInByTicket(deps, faces, input.data) : null;
+        if (!signedIn) return null;
+        const { userId, tenantId } = signedIn;
+        const sessionId = await openSession(deps, { userId, method: "mail", isStrong: false, ip, userAgent });
         return { userId, sessionId, tenantId };
       }),
     signOut: (token: SessionToken) =>

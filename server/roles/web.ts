@@ -4,6 +4,7 @@ import { askedOf } from "../core/request-headers.ts";
 import { installRuntime } from "../handle.ts";
 import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
 import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-api-keys.ts";
+import { createLinkRequester } from "../services/auth/request-sign-in-link.ts";
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
 import { createFaces } from "../services/brand/find-face.ts";
 import type { Deps } from "../services/context.ts";
@@ -41,6 +42,8 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
     verifySession: verify,
     admitApiKey,
     faces,
+    requestLink: createLinkRequester(deps),
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? null,
   });
   installRuntime({
     api: (token, asked) => trpc.callerFor(token, asked),

@@ -1,17 +1,23 @@
+import * as path from "node:path";
+import { createMailer } from "../providers/smtp/create-mailer.ts";
 import { expireCommands } from "../services/command/expire-commands.ts";
 import { dropOldLogs, makePartitions } from "../services/housekeeping/keep-partitions.ts";
 import { pruneExpired } from "../services/housekeeping/prune-expired.ts";
+import { sendWaitingMails } from "../services/mail/send-waiting.ts";
 import { commandPatience } from "./command-patience.ts";
 import type { RoleDeps, Running } from "./running.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const MAILS_EVERY_MS = 5_000;
 
 type Chore = { readonly name: string; readonly everyMs: number; readonly work: () => Promise<unknown> };
 
 /** Housekeeping: the months to come get their partitions, what has served its time is deleted, what hangs is ended. */
 export async function startWorker(deps: RoleDeps): Promise<Running> {
   const { env, log } = deps;
+  const folder = path.join(env.DATA_DIR, "mails");
+  const mailer = createMailer({ url: env.SMTP_URL, from: env.MAIL_FROM, folder });
   const chores: readonly Chore[] = [
     { name: "partitions", everyMs: HOUR_MS, work: () => makePartitions(deps) },
     { name: "old logs", everyMs: HOUR_MS, work: () => dropOldLogs(deps, env.LOG_RETENTION_DAYS) },
@@ -27,14 +33,20 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
       .finally(() => underWay.delete(name));
     underWay.set(name, done);
   };
-  const timers = chores.map((chore) => {
+  const mails: Chore = { name: "mails", everyMs: MAILS_EVERY_MS, work: () => sendWaitingMails(deps, mailer) };
+  const unsubscribe = deps.events.subscribe((event) => {
+    if (event.type === "mailWaiting") run(mails);
+  });
+  const timers = [...chores, mails].map((chore) => {
     run(chore);
     return setInterval(run, chore.everyMs, chore).unref();
   });
   return {
     stop: async () => {
+      unsubscribe();
       for (const timer of timers) clearInterval(timer);
       await Promise.all(underWay.values());
+      mailer.close();
     },
   };
 }

@@ -91,6 +91,25 @@ export type MessageLogged = About & {
   readonly message: MessageView;
 };
 
+/** A mail as it leaves. */
+export type OutgoingMail = {
+  readonly id: string;
+  readonly fromName: string | null;
+  /** Null: the installation's own sender. */
+  readonly fromEmail: string | null;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+};
+
+/** Hands mails to a server of mails. */
+export interface Mailer {
+  /** Resolves once the server has taken the mail over; rejects with its words when it has not. */
+  send(mail: OutgoingMail): Promise<void>;
+  close(): void;
+}
+
 /** The TXT records of a name in the DNS, each as one text; none for a name that has none. */
 export type ReadTxt = (name: string) => Promise<readonly string[]>;
 
@@ -103,6 +122,9 @@ export type UserSessionsEnded = { readonly type: "userSessionsEnded"; readonly s
 /** A brand, or what its host names lead to, was edited: pages show it from their next request on. */
 export type BrandChanged = { readonly type: "brandChanged"; readonly tenantId: string };
 
+/** A mail was written: it need not wait for the next round. */
+export type MailWaiting = { readonly type: "mailWaiting" };
+
 export type DomainEvent =
   | ConnectorStatusChanged
   | ConnectionChanged
@@ -112,7 +134,8 @@ export type DomainEvent =
   | MessageLogged
   | ApiKeyRevoked
   | UserSessionsEnded
-  | BrandChanged;
+  | BrandChanged
+  | MailWaiting;
 
 /** Facts that happened, after their commit. Delivery is at most once: who must not miss one reads the outbox. */
 export interface Events {

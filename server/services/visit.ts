@@ -1,3 +1,4 @@
+import type { LinkRequester } from "./auth/request-sign-in-link.ts";
 import type { Verified } from "./auth/verify-session.ts";
 import type { Face } from "./brand/find-face.ts";
 import type { Deps } from "./context.ts";
@@ -11,6 +12,11 @@ export type Visit = {
   /** What limits count under: the caller's network. */
   readonly network: string;
   readonly userAgent: string | null;
+  /** Where links in mails lead: never simply where the request says it came from. Null: not known. */
+  readonly origin: string | null;
+  /** What paths begin with where the path named the company: `/t/{slug}`. */
+  readonly base: string;
+  readonly requestLink: LinkRequester;
 };
 
 /** Somebody, signed in or not, at one company. */

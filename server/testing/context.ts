@@ -1,6 +1,7 @@
 import type { Role } from "../../db/schema/tenants.ts";
 import { tenant } from "../../db/schema/tenants.ts";
 import { uuidv7 } from "../core/ids.ts";
+import { createLinkRequester } from "../services/auth/request-sign-in-link.ts";
 import type { Face } from "../services/brand/find-face.ts";
 import type { Deps, ServiceContext } from "../services/context.ts";
 import type { Actor } from "../services/permissions.ts";
@@ -48,7 +49,9 @@ export function visitOf(
   const { userId = "", userSessionId: sessionId = "", driverId = null } = person ?? {};
   const driver = driverId === null ? null : ({ kind: "driver", id: userId, driverId, name: "A driver" } as const);
   return {
-    ...{ deps, face: faceOf(tenantId), network: "192.0.2.1", userAgent: null },
+    ...{ deps, face: faceOf(tenantId), network: "192.0.2.1", userAgent: null, base: "" },
+    origin: "https://a.example",
+    requestLink: createLinkRequester(deps),
     person: person && {
       ...{ userId, name: "A person", email: "person@example.com", sessionId, isStrong: false, onlyTenantId: null },
       ...{ actor: null, driver },

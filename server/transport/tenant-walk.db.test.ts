@@ -114,6 +114,7 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "brand.removeHost": about("brand.write", ({ brandId, host }) => ({ brandId, host })),
   "place.sites": plain("visitor", () => ({})),
   "place.plug": about("visitor", ({ identity }) => ({ plug: `${identity}~1` })),
+  "signIn.requestLink": plain("visitor", ({ userId }) => ({ email: `${userId}@example.com` })),
   "drive.join": plain("person", nothing),
   "drive.start": about("driver", ({ identity }) => ({ plug: `${identity}~1` })),
   "drive.getStart": about("driver", ({ startId }) => ({ commandId: startId })),

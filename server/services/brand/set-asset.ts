@@ -82,7 +82,7 @@ function problemOf(kind: BrandAssetKind, file: Inspected | null): string | null 
   if (kind === "font") return file.contentType === "font/woff2" ? null : "notWoff2";
   if (file.contentType === "font/woff2") return "notAPicture";
   if (kind !== "icon") return null;
-  // Phones put it on the home screen: it must be square, and large enough for the sharpest.
+  // What a manifest says of its size must be so, or phones take no icon at all.
   if (file.contentType !== "image/png") return "iconNotPng";
-  return file.width === file.height && (file.width ?? 0) >= 512 ? null : "iconNotSquare512";
+  return file.width === 512 && file.height === 512 ? null : "iconNotSquare512";
 }

@@ -5,6 +5,7 @@ import { idToken } from "../../../db/schema/people.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
+import type { StartObstacle } from "../../core/start-obstacle.ts";
 import type { CommandView } from "../command/command-view.ts";
 import { dispatchCommand } from "../command/send.ts";
 import type { PlugInput } from "../place/get-plug.ts";
@@ -13,10 +14,6 @@ import type { PlugView } from "../place/station-view.ts";
 import type { DriverContext } from "./context.ts";
 import { newAppToken } from "./join.ts";
 import { loadOwnRow } from "./require-driver.ts";
-
-/** Why a start is not even asked for. The app has words and a next step for each. */
-export const START_OBSTACLES = ["blocked", "offline", "occupied", "fault", "out", "yours", "elsewhere"] as const;
-export type StartObstacle = (typeof START_OBSTACLES)[number];
 
 const obstacle = (reason: StartObstacle, message: string, more: object = {}) =>
   new AppError("conflict", message, { reason, ...more });

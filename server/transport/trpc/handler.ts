@@ -5,6 +5,7 @@ import { readBody } from "../../core/read-body.ts";
 import { askedOf } from "../../core/request-headers.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
 import type { AdmitApiKey } from "../../services/api-key/limit-api-keys.ts";
+import type { LinkRequester } from "../../services/auth/request-sign-in-link.ts";
 import type { SessionClaims, VerifySession } from "../../services/auth/verify-session.ts";
 import type { Asked, Faces } from "../../services/brand/find-face.ts";
 import { toCallerError } from "../../services/caller-error.ts";
@@ -24,6 +25,9 @@ export type TrpcDoorDeps = Deps & {
   readonly verifySession: VerifySession;
   readonly admitApiKey: AdmitApiKey;
   readonly faces: Faces;
+  readonly requestLink: LinkRequester;
+  /** The installation's own address; null: not told. */
+  readonly publicUrl: string | null;
 };
 
 export type TrpcDoor = {
@@ -36,21 +40,32 @@ export type TrpcDoor = {
   callerFor(claims: SessionClaims | null, asked?: Asked): Promise<Caller>;
 };
 
+const isLoopback = (host: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)(:\d+)?$/i.test(host);
+
 export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
-  const { authSecret, verifySession, admitApiKey, faces, ...deps } = doorDeps;
+  const { authSecret, verifySession, admitApiKey, faces, requestLink, publicUrl, ...deps } = doorDeps;
 
   /** Who a browser is: where host name or path name a company, in that one; otherwise in the one the cookie last worked in. */
   async function ofClaims(
     claims: SessionClaims | null,
     asked: Asked,
     caller: Pick<Visit, "network" | "userAgent">,
+    scheme = "http",
   ): Promise<TrpcContext> {
     const face = await faces.find(asked);
     const tenantId = face?.tenantId ?? claims?.tenantId ?? null;
     const person = claims && (await verifySession({ ...claims, tenantId }));
     const service: ServiceContext | null =
       person?.actor && tenantId ? { ...deps, tenantId, actor: person.actor } : null;
-    return { service, visit: { deps, face, person, ...caller }, log: deps.log };
+    const base = asked.slug === null ? "" : `/t/${asked.slug}`;
+    const origin = originOf(asked, face !== null, scheme);
+    return { service, visit: { deps, face, person, ...caller, origin, base, requestLink }, log: deps.log };
+  }
+
+  /** A host name that shows a company was proven to be its own; any other says what it likes, but for this machine's. */
+  function originOf({ slug, host }: Asked, isKnown: boolean, scheme: string): string | null {
+    if (host !== null && ((slug === null && isKnown) || isLoopback(host))) return `${scheme}://${host}`;
+    return publicUrl;
   }
 
   async function identify(request: Request): Promise<TrpcContext> {
@@ -59,7 +74,11 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
     const key = parseBearer(headers.get("authorization"));
     if (key !== null) {
       const service = { ...deps, ...(await admitApiKey(key, caller.network)) };
-      return { service, visit: { deps, face: null, person: null, ...caller }, log: deps.log };
+      return {
+        service,
+        visit: { deps, face: null, person: null, ...caller, origin: null, base: "", requestLink },
+        log: deps.log,
+      };
     }
     const cookie = findSessionCookie(headers.get("cookie"));
     const claims = cookie ? await readClaims(cookie, authSecret) : null;
@@ -67,7 +86,8 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
     if (cookie && method !== "GET" && !isSameOrigin(headers)) {
       throw new TRPCError({ code: "FORBIDDEN", message: "This request does not come from one of our pages." });
     }
-    return ofClaims(claims, askedOf(headers), caller);
+    const scheme = headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
+    return ofClaims(claims, askedOf(headers), caller, scheme === "https" ? scheme : "http");
   }
 
   async function known(identified: Promise<TrpcContext>): Promise<TrpcContext> {

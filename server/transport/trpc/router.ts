@@ -9,6 +9,7 @@ import { driveRouter } from "./drive-router.ts";
 import { idTokenRouter } from "./id-token-router.ts";
 import { placeRouter } from "./place-router.ts";
 import { sessionRouter } from "./session-router.ts";
+import { signInRouter } from "./sign-in-router.ts";
 import { siteRouter } from "./site-router.ts";
 import { tariffRouter } from "./tariff-router.ts";
 import { createCallerFactory, publicProcedure, router } from "./trpc.ts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   brand: brandRouter,
   drive: driveRouter,
   place: placeRouter,
+  signIn: signInRouter,
 });
 
 export type AppRouter = typeof appRouter;

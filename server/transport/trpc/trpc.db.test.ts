@@ -4,6 +4,7 @@ import { openDatabase } from "../../../db/client.ts";
 import { createApiKeyAuthenticator } from "../../services/api-key/authenticate.ts";
 import { createApiKey } from "../../services/api-key/create.ts";
 import { endSessions } from "../../services/auth/end-sessions.ts";
+import { createLinkRequester } from "../../services/auth/request-sign-in-link.ts";
 import { createSessionVerifier } from "../../services/auth/verify-session.ts";
 import { createFaces } from "../../services/brand/find-face.ts";
 import { contextOf, testDeps } from "../../testing/context.ts";
@@ -32,6 +33,8 @@ beforeAll(async () => {
     verifySession: createSessionVerifier(deps),
     admitApiKey: createApiKeyAuthenticator(deps),
     faces: createFaces(deps),
+    requestLink: createLinkRequester(deps),
+    publicUrl: null,
   });
   cookie = await cookieOf({ userId: mine.userId, sessionId: mine.userSessionId, tenantId: mine.tenantId });
 });
@@ -157,6 +160,8 @@ test("a failure of ours shows nothing of itself", async () => {
     verifySession: createSessionVerifier(deps),
     admitApiKey: createApiKeyAuthenticator(deps),
     faces: createFaces(deps),
+    requestLink: createLinkRequester(deps),
+    publicUrl: null,
     // A clock that fails stands for any bug.
     clock: {
       now: () => {
@@ -196,7 +201,13 @@ test("while the database is away callers are told so, and nothing of it", async 
     const gone = { ...deps, db: away };
     const verifySession = createSessionVerifier(gone);
     const admitApiKey = createApiKeyAuthenticator(gone);
-    const awayDoor = createTrpcDoor({ ...gone, authSecret, verifySession, admitApiKey, faces: createFaces(gone) });
+    const awayDoor = createTrpcDoor({
+      ...gone,
+      authSecret,
+      verifySession,
+      admitApiKey,
+      ...{ faces: createFaces(gone), requestLink: createLinkRequester(gone), publicUrl: null },
+    });
     const response = await awayDoor.handle(
       new Request(`https://${host}/api/trpc/site.list?input=%7B%22json%22%3A%7B%7D%7D`, { headers: { cookie } }),
     );

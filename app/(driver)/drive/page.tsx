@@ -1,0 +1,5 @@
+import { StationList } from "@/components/drive/station-list.tsx";
+
+export default function DrivePage() {
+  return <StationList />;
+}

@@ -1,0 +1,183 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { useTRPC } from "../api/trpc.ts";
+import { LOCALE_COOKIE } from "../i18n/locales.ts";
+import { saveSetting } from "../shell/save-setting.ts";
+import { useBase } from "./base.tsx";
+import { BigButton } from "./big-button.tsx";
+import { DriveProblem } from "./drive-problem.tsx";
+import { signOutOfDrive } from "./sign-out.ts";
+
+type Links = readonly { readonly key: "imprint" | "privacy" | "terms"; readonly href: string }[];
+type AccountPageProps = { languages: readonly string[]; links: Links };
+
+/** Who the driver is here, where they are signed in, in which language, and the way out. */
+export function AccountPage({ languages, links }: AccountPageProps) {
+  const t = useTranslations("drive");
+  const { base } = useBase();
+  const account = useQuery(useTRPC().drive.account.queryOptions());
+  return (
+    <>
+      <h1 className="text-title font-semibold">{t("tabs.account")}</h1>
+      {account.isError && <DriveProblem error={account.error} onRetry={() => void account.refetch()} />}
+      {account.isPending && <p role="status">{t("loading")}</p>}
+      {account.data && <AccountForm key={account.data.email} account={account.data} />}
+      <Language languages={languages} />
+      <Sessions />
+      <BigButton quiet onClick={() => void signOutOfDrive(base)}>
+        {t("account.signOut")}
+      </BigButton>
+      <ul className="flex flex-wrap gap-x-6 gap-y-2">
+        {links.map(({ key, href }) => (
+          <li key={key}>
+            <a href={href} target="_blank" rel="noreferrer" className="flex min-h-11 items-center text-brand underline">
+              {t(`account.${key}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const FIELD = "h-12 w-full rounded-card border border-line-strong bg-card px-3 text-driver";
+
+function AccountForm({ account }: { account: RouterOutputs["drive"]["account"] }) {
+  const t = useTranslations("drive.account");
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const [name, setName] = useState(account.name);
+  const [phone, setPhone] = useState(account.phone ?? "");
+  const save = useMutation(
+    trpc.drive.updateAccount.mutationOptions({
+      onSuccess: (fresh) => client.setQueryData(trpc.drive.account.queryKey(), fresh),
+    }),
+  );
+  const isPhone = phone.trim() === "" || /^\+?[0-9 ()/.-]{3,40}$/.test(phone.trim());
+  const isDirty = name.trim() !== account.name || phone.trim() !== (account.phone ?? "");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() && isPhone) save.mutate({ name: name.trim(), phone: phone.trim() || null });
+  };
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-3 rounded-card border bg-card p-4">
+      <p className="text-muted">{account.email}</p>
+      <label className="flex flex-col gap-1">
+        {t("name")}
+        <input className={FIELD} autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />
+        {!name.trim() && <span className="text-body text-fault-text">{t("nameMissing")}</span>}
+      </label>
+      <label className="flex flex-col gap-1">
+        {t("phone")}
+        <input
+          className={FIELD}
+          type="tel"
+          autoComplete="tel"
+          aria-invalid={!isPhone || undefined}
+          value={phone}
+          onChange={(event) => setPhone(event.target.value)}
+        />
+        {!isPhone && <span className="text-body text-fault-text">{t("phoneWrong")}</span>}
+      </label>
+      {save.error && <DriveProblem error={save.error} />}
+      <p role="status" className="text-body text-muted empty:hidden">
+        {save.isSuccess && !isDirty && t("saved")}
+      </p>
+      {isDirty && (
+        <BigButton type="submit" busy={save.isPending}>
+          {t("save")}
+        </BigButton>
+      )}
+    </form>
+  );
+}
+
+/** Each language in its own words, so that who chose a wrong one finds the way back. */
+const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: "English", de: "Deutsch", nl: "Nederlands" };
+
+function Language({ languages }: { languages: readonly string[] }) {
+  const t = useTranslations("drive.account");
+  const locale = useLocale();
+  if (languages.length < 2) return null;
+  return (
+    <label className="flex flex-col gap-1">
+      {t("language")}
+      <select
+        className={FIELD}
+        value={locale}
+        onChange={(event) => void saveSetting(LOCALE_COOKIE, event.target.value).catch(console.error)}
+      >
+        {languages.map((tag) => (
+          <option key={tag} value={tag} lang={tag}>
+            {LANGUAGE_NAMES[tag] ?? tag}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Sessions() {
+  const t = useTranslations("drive.account");
+  const format = useFormatter();
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const sessions = useQuery(trpc.account.sessions.queryOptions());
+  const end = useMutation(
+    trpc.account.endSession.mutationOptions({
+      onSuccess: () => void client.invalidateQueries({ queryKey: trpc.account.sessions.queryKey() }),
+    }),
+  );
+  if (sessions.isError) return <DriveProblem error={sessions.error} onRetry={() => void sessions.refetch()} />;
+  return (
+    <section aria-labelledby="signed-in" className="flex flex-col gap-2">
+      <h2 id="signed-in" className="text-section font-semibold">
+        {t("sessions")}
+      </h2>
+      {end.error && <DriveProblem error={end.error} />}
+      <ul className="flex flex-col gap-2">
+        {sessions.data?.map(({ id, userAgent, lastSeenAt, isThis }) => (
+          <li key={id} className="flex min-h-14 items-center justify-between gap-3 rounded-card border bg-card p-3">
+            <span className="min-w-0">
+              <span className="block truncate">{browserName(userAgent) ?? t("unknownBrowser")}</span>
+              <span className="block text-body text-muted">
+                {isThis
+                  ? t("thisBrowser")
+                  : t("lastSeen", { time: format.dateTime(lastSeenAt, { dateStyle: "medium", timeStyle: "short" }) })}
+              </span>
+            </span>
+            {!isThis && (
+              <button
+                type="button"
+                className="min-h-11 shrink-0 rounded-card border border-line-strong px-3"
+                onClick={() => end.mutate({ sessionId: id })}
+              >
+                {t("end")}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A browser and its system as people call them; null for one that does not say. */
+function browserName(userAgent: string | null): string | null {
+  if (!userAgent) return null;
+  const browser = /Edg\//.test(userAgent)
+    ? "Edge"
+    : /Firefox\//.test(userAgent)
+      ? "Firefox"
+      : /Chrome\//.test(userAgent)
+        ? "Chrome"
+        : /Safari\//.test(userAgent)
+          ? "Safari"
+          : null;
+  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent)?.[1]?.replace("Mac OS X", "macOS");
+  return [browser, system].filter(Boolean).join(", ") || null;
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useState } from "react";
+import { parseSignInError } from "../auth/sign-in-error.ts";
+import { useBase } from "./base.tsx";
+import { BigButton } from "./big-button.tsx";
+import { MailLinkForm } from "./mail-link-form.tsx";
+import { FormProblem, TextField } from "./text-field.tsx";
+
+/** The way in: a link by mail, or a password for who has one. A link that was opened asks for one tap: scanners tap nothing. */
+export function DriveSignIn({ next, ticketId }: { next: string; ticketId: string | null }) {
+  const t = useTranslations("drive.signIn");
+  const { base, name } = useBase();
+  const [hasPassword, setHasPassword] = useState(false);
+  return (
+    <>
+      <h1 className="text-title font-semibold">{t("title", { name })}</h1>
+      {ticketId !== null ? (
+        <OpenedLink ticketId={ticketId} next={next} />
+      ) : hasPassword ? (
+        <PasswordForm next={next} />
+      ) : (
+        <MailLinkForm base={base} next={next} />
+      )}
+      {ticketId === null && (
+        <button type="button" className="min-h-11 text-brand underline" onClick={() => setHasPassword(!hasPassword)}>
+          {t(hasPassword ? "byMail" : "byPassword")}
+        </button>
+      )}
+    </>
+  );
+}
+
+function OpenedLink({ ticketId, next }: { ticketId: string; next: string }) {
+  const t = useTranslations("drive.signIn");
+  const { base } = useBase();
+  const [state, setState] = useState<"ready" | "busy" | "used">("ready");
+  const [secret, setSecret] = useState("");
+  useEffect(() => {
+    setSecret(window.location.hash.slice(1));
+    // Out of the address, so that it is in no history and no picture of the screen.
+    window.history.replaceState(null, "", window.location.pathname + window.location.search);
+  }, []);
+  const open = async () => {
+    setState("busy");
+    const { signInByTicket } = await import("./sign-in-by-ticket.ts");
+    if (await signInByTicket({ ticketId, secret })) return window.location.assign(next);
+    setState("used");
+  };
+  if (state === "used") {
+    return (
+      <>
+        <FormProblem>{t("linkUsed")}</FormProblem>
+        <MailLinkForm base={base} next={next} />
+      </>
+    );
+  }
+  return (
+    <>
+      <p>{t("linkText")}</p>
+      <BigButton busy={state === "busy"} onClick={() => void open()}>
+        {t("linkAction")}
+      </BigButton>
+    </>
+  );
+}
+
+function PasswordForm({ next }: { next: string }) {
+  const t = useTranslations("drive.signIn");
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<"wrong" | "locked" | "unavailable" | null>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const data = new FormData(event.currentTarget);
+    setBusy(true);
+    try {
+      const { signIn } = await import("next-auth/react");
+      const { email, password } = { email: data.get("email"), password: data.get("password") };
+      const answer = await signIn("credentials", { email, password, redirect: false });
+      if (answer?.ok && !answer.error) return window.location.assign(next);
+      const { kind } = parseSignInError(answer?.error ?? "");
+      setProblem(kind === "locked" || kind === "wrong" ? kind : "unavailable");
+    } catch (error) {
+      console.error(error);
+      setProblem("unavailable");
+    }
+    setBusy(false);
+  };
+  return (
+    <form noValidate method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      {problem && <FormProblem>{t(problem)}</FormProblem>}
+      <TextField label={t("email")} name="email" type="email" autoComplete="username" />
+      <TextField label={t("password")} name="password" type="password" autoComplete="current-password" />
+      <BigButton type="submit" busy={isBusy}>
+        {t("action")}
+      </BigButton>
+    </form>
+  );
+}

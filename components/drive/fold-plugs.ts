@@ -1,0 +1,24 @@
+import { isConnectorStatus, stateFamily } from "../../server/core/connector-state.ts";
+import type { PlugView } from "../../server/services/place/station-view.ts";
+import type { LiveEvent } from "../../server/transport/socket/events.ts";
+
+/** A plug with what was pushed of it since it was read. The same object when nothing was. */
+export function foldPlug(plug: PlugView, events: readonly LiveEvent[]): PlugView {
+  let after = plug;
+  for (const event of events) if (event.chargePointId === plug.chargePointId) after = foldOne(after, event);
+  return after;
+}
+
+function foldOne(plug: PlugView, event: LiveEvent): PlugView {
+  if (event.type === "connectionChanged") {
+    const { isOnline, at } = event;
+    return { ...plug, state: stateOf(plug.status, isOnline), since: at, heardAt: isOnline ? at : plug.heardAt };
+  }
+  if (event.type !== "connectorStatusChanged" || event.connectorNumber !== plug.connectorNumber) return plug;
+  const { status, at, receivedAt } = event;
+  // A station that speaks is there.
+  return { ...plug, status, state: stateOf(status, true), since: at, heardAt: receivedAt };
+}
+
+const stateOf = (status: string | null, isOnline: boolean): PlugView["state"] =>
+  stateFamily({ status: status !== null && isConnectorStatus(status) ? status : null, isOnline });

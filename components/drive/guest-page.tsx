@@ -1,0 +1,108 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { type DriveBase, DriveBaseProvider } from "./base.tsx";
+import { BigButton, BigLink } from "./big-button.tsx";
+import { call } from "./call.ts";
+import { DriveProblem } from "./drive-problem.tsx";
+import { foldPlug } from "./fold-plugs.ts";
+import { MailLinkForm } from "./mail-link-form.tsx";
+import { OtherPlugs } from "./other-plugs.tsx";
+import { PlugHead } from "./plug-head.tsx";
+import { PriceCard } from "./price-card.tsx";
+import { obstacleOf, StartObstacleBox } from "./start-obstacle.tsx";
+
+type OnePlug = RouterOutputs["place"]["plug"];
+type GuestPageProps = { value: DriveBase; slug: string; one: OnePlug; logo: string | null };
+
+/** The page behind the QR code: what it is, what it costs, and one button. Light: neither the API's client nor the app's frame. */
+export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
+  const t = useTranslations("drive");
+  const [one, setOne] = useState(first);
+  const { base, name } = value;
+  const { id: siteId } = one.site;
+  useEffect(() => {
+    let stop = () => {};
+    let isGone = false;
+    // After the first paint: the state it was sent with is a moment old.
+    import("./watch-site.ts").then(
+      ({ watchSite }) => {
+        if (isGone) return;
+        stop = watchSite({ siteId, tenant: base === "" ? null : slug }, (events) =>
+          setOne((before) => ({
+            ...before,
+            plug: foldPlug(before.plug, events),
+            site: { ...before.site, plugs: before.site.plugs.map((plug) => foldPlug(plug, events)) },
+          })),
+        );
+      },
+      (error: unknown) => console.warn("no live state", error),
+    );
+    return () => {
+      isGone = true;
+      stop();
+    };
+  }, [siteId, base, slug]);
+  return (
+    <DriveBaseProvider value={value}>
+      <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-4 p-4 pb-8 font-brand">
+        <header className="flex min-h-11 items-center text-section font-semibold">
+          {/* biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already */}
+          {logo ? <img src={logo} alt={name} className="max-h-9 max-w-56" /> : name}
+        </header>
+        <main className="flex flex-col gap-4">
+          <PlugHead one={one} />
+          <PriceCard price={one.plug.price} />
+          <GuestStart one={one} value={value} />
+          <OtherPlugs one={one} />
+          <BigLink quiet href={`${base}/drive`} prefetch={false}>
+            {t("guest.toApp")}
+          </BigLink>
+        </main>
+      </div>
+    </DriveBaseProvider>
+  );
+}
+
+function GuestStart({ one, value }: { one: OnePlug; value: DriveBase }) {
+  const t = useTranslations("drive");
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const { base, isSignedIn, isDriver } = value;
+  const { key, state } = one.plug;
+  if (!isSignedIn) {
+    return (
+      <section aria-labelledby="guest-start" className="flex flex-col gap-3 rounded-card border bg-card p-4">
+        <h2 id="guest-start" className="text-section font-semibold">
+          {t("guest.start")}
+        </h2>
+        <MailLinkForm base={base} next={`${base}/c/${encodeURIComponent(key)}`} />
+      </section>
+    );
+  }
+  const start = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      if (!isDriver) await call(base, "drive.join", null);
+      const { commandId } = await call(base, "drive.start", { plug: key });
+      window.location.assign(`${base}/drive/start/${commandId}?plug=${encodeURIComponent(key)}`);
+    } catch (cause) {
+      setError(cause);
+      setBusy(false);
+    }
+  };
+  const obstacle = obstacleOf(error);
+  return (
+    <>
+      {obstacle && <StartObstacleBox obstacle={obstacle} one={one} />}
+      {error !== null && !obstacle && <DriveProblem error={error} />}
+      <p className="text-body text-muted">{t(state === "free" ? "start.hintFree" : "start.hint")}</p>
+      <BigButton busy={isBusy} onClick={() => void start()}>
+        {t("start.action")}
+      </BigButton>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { errorKind } from "../api/error-kind.ts";
+import { BigButton } from "./big-button.tsx";
+import { call } from "./call.ts";
+import { FormProblem, TextField } from "./text-field.tsx";
+
+type Sent = { readonly ticketId: string; readonly email: string };
+type Problem = "emailMissing" | "tooMany" | "unavailable" | "codeWrong";
+
+/** Signs in without a password: an address, then the mail's link, or its six digits here. */
+export function MailLinkForm({ base, next }: { base: string; next: string }) {
+  const [sent, setSent] = useState<Sent | null>(null);
+  return sent ? (
+    <CodeForm sent={sent} next={next} onAgain={() => setSent(null)} />
+  ) : (
+    <AddressForm base={base} next={next} onSent={setSent} />
+  );
+}
+
+type AddressFormProps = { base: string; next: string; onSent: (sent: Sent) => void };
+
+function AddressForm({ base, next, onSent }: AddressFormProps) {
+  const t = useTranslations("drive.signIn");
+  const language = useLocale();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const email = String(new FormData(event.currentTarget).get("email") ?? "").trim();
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return setProblem("emailMissing");
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { ticketId } = await call(base, "signIn.requestLink", { email, nextPath: next, language });
+      onSent({ ticketId, email });
+    } catch (error) {
+      const kind = errorKind(error);
+      setProblem(kind === "invalid" ? "emailMissing" : kind === "tooMany" ? "tooMany" : "unavailable");
+    }
+    setBusy(false);
+  };
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      {problem && problem !== "emailMissing" && <FormProblem>{t(problem)}</FormProblem>}
+      <TextField
+        label={t("email")}
+        name="email"
+        type="email"
+        autoComplete="email"
+        error={problem === "emailMissing" && t("emailMissing")}
+      />
+      <p className="text-body text-muted">{t("mailText")}</p>
+      <BigButton type="submit" busy={isBusy}>
+        {t("mailAction")}
+      </BigButton>
+    </form>
+  );
+}
+
+type CodeFormProps = { sent: Sent; next: string; onAgain: () => void };
+
+function CodeForm({ sent, next, onAgain }: CodeFormProps) {
+  const t = useTranslations("drive.signIn");
+  const field = useRef<HTMLFormElement>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => field.current?.querySelector("input")?.focus(), []);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const code = String(new FormData(event.currentTarget).get("code") ?? "").replace(/\s/g, "");
+    if (!/^\d{6}$/.test(code)) return setProblem("codeWrong");
+    setBusy(true);
+    const { signInByTicket } = await import("./sign-in-by-ticket.ts");
+    if (await signInByTicket({ ticketId: sent.ticketId, code })) return window.location.assign(next);
+    setProblem("codeWrong");
+    setBusy(false);
+  };
+  return (
+    <form ref={field} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <p role="status">{t("mailSent", { email: sent.email })}</p>
+      <TextField
+        label={t("code")}
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={9}
+        error={problem === "codeWrong" && t("codeWrong")}
+      />
+      <BigButton type="submit" busy={isBusy}>
+        {t("action")}
+      </BigButton>
+      <BigButton quiet onClick={onAgain}>
+        {t("otherAddress")}
+      </BigButton>
+    </form>
+  );
+}

@@ -1,0 +1,174 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useEffect } from "react";
+import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { useConnection } from "../api/live-provider.tsx";
+import { useTRPC } from "../api/trpc.ts";
+import { formatDuration } from "../format/duration.ts";
+import { formatEnergy } from "../format/energy.ts";
+import { formatMoney } from "../format/money.ts";
+import { formatPower } from "../format/power.ts";
+import { cn } from "../ui/cn.ts";
+import { useSharedNow } from "../ui/use-shared-now.ts";
+import { useBase } from "./base.tsx";
+import { BigButton, BigLink } from "./big-button.tsx";
+import { DriveProblem, ProblemBox } from "./drive-problem.tsx";
+import { foldOwnSession } from "./fold-own-session.ts";
+import { keepLastSeen } from "./last-seen.ts";
+import { useOwnEvents } from "./use-own-events.ts";
+
+type Session = RouterOutputs["drive"]["session"];
+
+/** A session while it runs and after: what it costs, what flowed, and how to end it. The charger's word is the truth. */
+export function OwnSessionPage({ sessionId }: { sessionId: string }) {
+  const t = useTranslations("drive");
+  const { base } = useBase();
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const options = trpc.drive.session.queryOptions({ sessionId });
+  const session = useQuery(options);
+  const { data } = session;
+  useOwnEvents((events) => {
+    client.setQueryData(options.queryKey, (before) => (before ? foldOwnSession(before, events) : before));
+    const isSettled = events.some(
+      (event) => event.type === "sessionChanged" && event.session.id === sessionId && event.cause === "settled",
+    );
+    if (isSettled) void client.invalidateQueries({ queryKey: options.queryKey });
+  });
+  useEffect(() => {
+    if (data) keepLastSeen(base, { session: { at: new Date().toISOString(), value: data } });
+  }, [base, data]);
+  if (session.isError) return <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
+  if (!data) return <p role="status">{t("loading")}</p>;
+  return (
+    <>
+      <SessionFigures session={data} />
+      {data.state === "active" ? <StopPanel session={data} /> : <EndedPanel session={data} />}
+    </>
+  );
+}
+
+/** Money before energy before time. */
+export function SessionFigures({ session, asOf }: { session: Session; asOf?: string }) {
+  const t = useTranslations("drive.session");
+  const locale = useLocale();
+  const format = useFormatter();
+  const now = useSharedNow();
+  const isStale = useConnection().since !== null || asOf !== undefined;
+  const isRunning = session.state === "active";
+  const until = isRunning
+    ? asOf
+      ? Date.parse(asOf)
+      : now.getTime()
+    : Date.parse(session.endedAt ?? session.startedAt);
+  const { grossMinor, currency } = session;
+  const money = grossMinor !== null && currency !== null ? formatMoney(BigInt(grossMinor), currency, locale) : null;
+  return (
+    <section aria-labelledby="session-title" className="flex flex-col gap-4">
+      <div>
+        <h1 id="session-title" className="text-title font-semibold">
+          {t(isRunning ? "running" : session.settledAt ? "ended" : "ending")}
+        </h1>
+        <p className="text-muted">
+          {[session.siteName, session.chargePointName ?? session.chargePointIdentity].filter(Boolean).join(", ")} ·{" "}
+          {t("plug", { number: session.connectorNumber })}
+        </p>
+      </div>
+      <dl className={cn("grid grid-cols-1 gap-4 rounded-card border bg-card p-4", isRunning && isStale && "grayscale")}>
+        <div>
+          <dt className="text-muted">{t(isRunning ? "costSoFar" : "cost")}</dt>
+          <dd className="text-live font-semibold" data-testid="gross">
+            {money ?? t("noPrice")}
+          </dd>
+        </div>
+        <div>
+          <dt className="text-muted">{t("energy")}</dt>
+          <dd className="text-live font-semibold" data-testid="energy">
+            {formatEnergy(Number(session.energyWh), locale)}
+          </dd>
+        </div>
+        <div className="grid grid-cols-2 gap-4">
+          <div>
+            <dt className="text-muted">{t("duration")}</dt>
+            <dd className="text-section font-semibold">{formatDuration(until - Date.parse(session.startedAt))}</dd>
+          </div>
+          {isRunning && (
+            <div>
+              <dt className="text-muted">{t("power")}</dt>
+              <dd className="text-section font-semibold">
+                {session.powerW === null ? "–" : formatPower(session.powerW, locale)}
+                {session.socPercent !== null && ` · ${t("battery", { percent: session.socPercent })}`}
+              </dd>
+            </div>
+          )}
+        </div>
+      </dl>
+      {isRunning && (
+        <p className="text-body text-muted">
+          {session.lastReadingAt
+            ? t("readAt", { time: format.dateTime(new Date(session.lastReadingAt), { timeStyle: "medium" }) })
+            : t("noReading")}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function StopPanel({ session }: { session: Session }) {
+  const t = useTranslations("drive");
+  const trpc = useTRPC();
+  const stop = useMutation(trpc.drive.stop.mutationOptions());
+  const failure = stop.data && stopFailure(stop.data.state);
+  return (
+    <>
+      {stop.error && <DriveProblem error={stop.error} onRetry={() => stop.mutate({ sessionId: session.id })} />}
+      {failure && (
+        <ProblemBox
+          title={t(`stop.${failure}.title`)}
+          advice={t(`stop.${failure}.advice`)}
+          code={stop.data?.commandId.slice(0, 8) ?? ""}
+        />
+      )}
+      <p role="status">{stop.isPending ? t("stop.asking") : stop.data && !failure && t("stop.accepted")}</p>
+      <BigButton busy={stop.isPending} onClick={() => stop.mutate({ sessionId: session.id })}>
+        {t("stop.action")}
+      </BigButton>
+    </>
+  );
+}
+
+/** Null while it is under way or went well. */
+function stopFailure(state: RouterOutputs["drive"]["stop"]["state"]): "refused" | "noAnswer" | null {
+  if (state === "refused") return "refused";
+  return state === "failed" || state === "timedOut" ? "noAnswer" : null;
+}
+
+/** The cable is still in the station: it can be let go for a quarter of an hour. */
+const UNLOCK_MS = 15 * 60_000;
+
+function EndedPanel({ session }: { session: Session }) {
+  const t = useTranslations("drive");
+  const { base } = useBase();
+  const trpc = useTRPC();
+  const now = useSharedNow();
+  const unlock = useMutation(trpc.drive.unlock.mutationOptions());
+  const isRecent = session.endedAt !== null && now.getTime() - Date.parse(session.endedAt) < UNLOCK_MS;
+  const isDone = unlock.data?.state === "accepted" || unlock.data?.state === "effective";
+  return (
+    <>
+      {!session.settledAt && <p role="status">{t("session.settling")}</p>}
+      <BigLink href={`${base}/drive/sessions/${session.id}/receipt`}>{t("session.receipt")}</BigLink>
+      {isRecent && (
+        <>
+          {unlock.error && <DriveProblem error={unlock.error} />}
+          <p role="status">{unlock.data && t(isDone ? "unlock.done" : "unlock.failed")}</p>
+          <BigButton quiet busy={unlock.isPending} onClick={() => unlock.mutate({ sessionId: session.id })}>
+            {t("unlock.action")}
+          </BigButton>
+        </>
+      )}
+    </>
+  );
+}

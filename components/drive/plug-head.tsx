@@ -1,0 +1,58 @@
+"use client";
+
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { formatPower } from "../format/power.ts";
+import { PlugState } from "./plug-state.tsx";
+
+type OnePlug = RouterOutputs["place"]["plug"];
+
+/** Where it is, what it can, and how far it can be trusted. */
+export function PlugHead({ one }: { one: OnePlug }) {
+  const t = useTranslations("drive");
+  const locale = useLocale();
+  const format = useFormatter();
+  const [now, setNow] = useState<Date | null>(null);
+  useEffect(() => {
+    setNow(new Date());
+    const timer = setInterval(() => setNow(new Date()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  const { plug, site, workedAt, week } = one;
+  const ago = (at: string) => format.relativeTime(new Date(at), now ?? new Date(at));
+  return (
+    <div className="flex flex-col gap-2">
+      <h1 className="text-title font-semibold">
+        {t("stations.plug", { station: plug.stationName, number: plug.connectorNumber })}
+      </h1>
+      <p className="text-muted">{[site.name, site.address, site.city].filter(Boolean).join(", ")}</p>
+      <p className="flex flex-wrap items-center gap-2">
+        <PlugState state={plug.state} since={plug.since} />
+        {plug.maxPowerW !== null && <span>{formatPower(plug.maxPowerW, locale)}</span>}
+        {plug.standard && <span>{plugName(plug.standard)}</span>}
+      </p>
+      <p className="text-body text-muted">
+        {plug.heardAt && now ? t("plug.heard", { ago: ago(plug.heardAt) }) : t("plug.neverHeard")}
+        {workedAt && now && ` · ${t("plug.worked", { ago: ago(workedAt) })}`}
+        {week.begun > 0 && ` · ${t("plug.week", { worked: week.worked, begun: week.begun })}`}
+      </p>
+      {plug.evseId && (
+        <p className="text-body text-muted">
+          {t("plug.evse")} <code className="font-mono text-code">{plug.evseId}</code>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Names that are the same in every language; what is not among them is said as it is. */
+const PLUG_NAMES: Readonly<Record<string, string>> = {
+  IEC_62196_T1: "Type 1",
+  IEC_62196_T1_COMBO: "CCS1",
+  IEC_62196_T2: "Type 2",
+  IEC_62196_T2_COMBO: "CCS2",
+  CHADEMO: "CHAdeMO",
+  DOMESTIC_F: "Schuko",
+};
+const plugName = (standard: string): string => PLUG_NAMES[standard] ?? standard;

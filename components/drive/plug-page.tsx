@@ -1,0 +1,96 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { useTRPC } from "../api/trpc.ts";
+import { useBase } from "./base.tsx";
+import { BigButton, BigLink } from "./big-button.tsx";
+import { DriveProblem } from "./drive-problem.tsx";
+import { foldPlug } from "./fold-plugs.ts";
+import { keepLastSeen } from "./last-seen.ts";
+import { OtherPlugs } from "./other-plugs.tsx";
+import { PlugHead } from "./plug-head.tsx";
+import { PriceCard } from "./price-card.tsx";
+import { obstacleOf, StartObstacleBox } from "./start-obstacle.tsx";
+import { useSiteTopics } from "./use-site-topics.ts";
+
+type OnePlug = RouterOutputs["place"]["plug"];
+
+/** One plug before the start: is it free, how old is that, does it work, what does it cost; and one button. */
+export function PlugPage({ plugKey }: { plugKey: string }) {
+  const t = useTranslations("drive");
+  const { base } = useBase();
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const options = trpc.place.plug.queryOptions({ plug: plugKey });
+  const plug = useQuery(options);
+  const { data } = plug;
+  useSiteTopics(data ? [data.site.id] : [], (events) => {
+    client.setQueryData(options.queryKey, (before) =>
+      before
+        ? {
+            ...before,
+            plug: foldPlug(before.plug, events),
+            site: { ...before.site, plugs: before.site.plugs.map((other) => foldPlug(other, events)) },
+          }
+        : before,
+    );
+  });
+  useEffect(() => {
+    if (data) keepLastSeen(base, { plug: { at: new Date().toISOString(), value: data } });
+  }, [base, data]);
+  if (plug.isError) return <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
+  if (!data) return <p role="status">{t("loading")}</p>;
+  return (
+    <>
+      <PlugHead one={data} />
+      <PriceCard price={data.plug.price} />
+      <StartPanel one={data} />
+    </>
+  );
+}
+
+function StartPanel({ one }: { one: OnePlug }) {
+  const t = useTranslations("drive");
+  const { base, isSignedIn, isDriver } = useBase();
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { plug } = one;
+  const here = `${base}/drive/stations/${encodeURIComponent(plug.key)}`;
+  const toStart = (commandId: string) => `${base}/drive/start/${commandId}?plug=${encodeURIComponent(plug.key)}`;
+  const start = useMutation(
+    trpc.drive.start.mutationOptions({ onSuccess: ({ commandId }) => router.push(toStart(commandId)) }),
+  );
+  const join = useMutation(trpc.drive.join.mutationOptions({ onSuccess: () => window.location.assign(here) }));
+  if (!isSignedIn) {
+    return (
+      <BigLink href={`${base}/drive/sign-in?${new URLSearchParams({ next: here })}`}>{t("start.signInFirst")}</BigLink>
+    );
+  }
+  if (!isDriver) {
+    return (
+      <>
+        <p>{t("join.text")}</p>
+        {join.error && <DriveProblem error={join.error} />}
+        <BigButton busy={join.isPending} onClick={() => join.mutate()}>
+          {t("join.action")}
+        </BigButton>
+      </>
+    );
+  }
+  const obstacle = obstacleOf(start.error);
+  return (
+    <>
+      {obstacle && <StartObstacleBox obstacle={obstacle} one={one} />}
+      {start.error && !obstacle && <DriveProblem error={start.error} />}
+      <p className="text-body text-muted">{t(plug.state === "free" ? "start.hintFree" : "start.hint")}</p>
+      <BigButton busy={start.isPending || start.isSuccess} onClick={() => start.mutate({ plug: plug.key })}>
+        {t("start.action")}
+      </BigButton>
+      <OtherPlugs one={one} />
+    </>
+  );
+}

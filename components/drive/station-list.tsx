@@ -1,0 +1,168 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { LocateFixed, MapPin } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import type { SiteView } from "../../server/services/place/station-view.ts";
+import { useTRPC } from "../api/trpc.ts";
+import { formatPower } from "../format/power.ts";
+import { useBase } from "./base.tsx";
+import { DriveProblem } from "./drive-problem.tsx";
+import { foldPlug } from "./fold-plugs.ts";
+import { PlugState } from "./plug-state.tsx";
+import { useShortPrice } from "./price-card.tsx";
+import { RunningBanner } from "./running-banner.tsx";
+import { useSiteTopics } from "./use-site-topics.ts";
+
+type Near = { readonly latitude: number; readonly longitude: number };
+
+/** The company's stations: the nearest first where the driver lets us know where they are, else by name. */
+export function StationList() {
+  const t = useTranslations("drive");
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const [search, setSearch] = useState("");
+  const [near, setNear] = useState<Near | null>(null);
+  const options = trpc.place.sites.queryOptions({ ...(near ? { near } : {}), ...(search ? { search } : {}) });
+  const sites = useQuery({ ...options, placeholderData: (before) => before });
+  useSiteTopics(sites.data?.map(({ id }) => id) ?? [], (events) => {
+    client.setQueryData(options.queryKey, (data) =>
+      data?.map((site) => ({ ...site, plugs: site.plugs.map((plug) => foldPlug(plug, events)) })),
+    );
+  });
+  return (
+    <>
+      <RunningBanner />
+      <h1 className="text-title font-semibold">{t("stations.title")}</h1>
+      <SearchBar onSearch={setSearch} onLocate={setNear} isLocated={near !== null} />
+      {sites.isError && <DriveProblem error={sites.error} onRetry={() => void sites.refetch()} />}
+      {sites.isPending && <p role="status">{t("loading")}</p>}
+      {sites.data?.length === 0 && (
+        <p className="rounded-card border bg-card p-4">
+          {search ? t("stations.noMatch", { search }) : t("stations.empty")}
+        </p>
+      )}
+      <ul className="flex flex-col gap-3">
+        {sites.data?.map((site) => (
+          <SiteCard key={site.id} site={site} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type SearchBarProps = { onSearch: (text: string) => void; onLocate: (near: Near) => void; isLocated: boolean };
+
+function SearchBar({ onSearch, onLocate, isLocated }: SearchBarProps) {
+  const t = useTranslations("drive.stations");
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<"denied" | "unknown" | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSearch(text.trim());
+  };
+  const locate = () => {
+    if (!("geolocation" in navigator)) return setProblem("unknown");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setProblem(null);
+        onLocate({ latitude: coords.latitude, longitude: coords.longitude });
+      },
+      ({ code }) => setProblem(code === 1 ? "denied" : "unknown"),
+      { timeout: 10_000, maximumAge: 60_000 },
+    );
+  };
+  return (
+    <search>
+      <form onSubmit={submit} className="flex flex-col gap-2">
+        <div className="flex gap-2">
+          <label className="min-w-0 flex-1">
+            <span className="sr-only">{t("search")}</span>
+            <input
+              type="search"
+              enterKeyHint="search"
+              placeholder={t("search")}
+              className="h-12 w-full rounded-card border border-line-strong bg-card px-3 text-driver"
+              value={text}
+              onChange={(event) => {
+                setText(event.target.value);
+                if (event.target.value === "") onSearch("");
+              }}
+            />
+          </label>
+          <button
+            type="button"
+            aria-pressed={isLocated}
+            aria-label={t("locate")}
+            onClick={locate}
+            className="flex size-12 shrink-0 items-center justify-center rounded-card border border-line-strong bg-card text-fg aria-pressed:text-brand"
+          >
+            <LocateFixed aria-hidden="true" className="size-5" />
+          </button>
+        </div>
+        {problem && (
+          <p role="alert" className="text-body text-muted">
+            {t(problem === "denied" ? "locateDenied" : "locateUnknown")}
+          </p>
+        )}
+      </form>
+    </search>
+  );
+}
+
+function SiteCard({ site }: { site: SiteView }) {
+  const t = useTranslations("drive.stations");
+  const locale = useLocale();
+  const { base } = useBase();
+  const shortPrice = useShortPrice();
+  const free = site.plugs.filter(({ state }) => state === "free").length;
+  const place = [site.address, site.city].filter(Boolean).join(", ");
+  const distance =
+    site.distanceM === null
+      ? null
+      : new Intl.NumberFormat(locale, {
+          style: "unit",
+          unit: site.distanceM < 1000 ? "meter" : "kilometer",
+          maximumFractionDigits: 1,
+        }).format(site.distanceM < 1000 ? site.distanceM : site.distanceM / 1000);
+  return (
+    <li className="rounded-card border bg-card p-4">
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 className="text-section font-semibold">{site.name}</h2>
+          <p className="flex items-center gap-1 text-body text-muted">
+            <MapPin aria-hidden="true" className="size-4 shrink-0" />
+            <span className="min-w-0">{[place, distance].filter(Boolean).join(" · ")}</span>
+          </p>
+        </div>
+        <p className="shrink-0 text-right font-semibold" data-slot="free-total">
+          {t("freeOf", { free, total: site.plugs.length })}
+        </p>
+      </div>
+      <ul className="mt-3 flex flex-col divide-y">
+        {site.plugs.map((plug) => (
+          <li key={plug.key}>
+            <Link
+              href={`${base}/drive/stations/${encodeURIComponent(plug.key)}`}
+              className="flex min-h-14 flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2"
+            >
+              <span className="min-w-0">
+                <span className="block font-medium">
+                  {t("plug", { station: plug.stationName, number: plug.connectorNumber })}
+                </span>
+                <span className="block text-body text-muted">
+                  {[plug.maxPowerW && formatPower(plug.maxPowerW, locale), shortPrice(plug.price)]
+                    .filter(Boolean)
+                    .join(" · ")}
+                </span>
+              </span>
+              <PlugState state={plug.state} since={plug.since} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,18 @@
+import { Manager, type Socket } from "socket.io-client";
+import type { ClientEvents, LiveEvent, ServerEvents } from "../../server/transport/socket/events.ts";
+
+type Watched = { readonly siteId: string /** Where the path names the company. */; readonly tenant: string | null };
+
+/** Hears what happens to a site's plugs, for pages without the app's providers. Returns how to stop. */
+export function watchSite({ siteId, tenant }: Watched, onEvents: (events: readonly LiveEvent[]) => void): () => void {
+  const manager = new Manager<ServerEvents, ClientEvents>({
+    path: "/socket.io",
+    autoConnect: false,
+    ...(tenant === null ? {} : { query: { tenant } }),
+  });
+  const socket: Socket<ServerEvents, ClientEvents> = manager.socket("/");
+  socket.on("connect", () => socket.emit("watch", { kind: "site", id: siteId }, () => {}));
+  socket.on("live", onEvents);
+  socket.connect();
+  return () => void socket.disconnect();
+}

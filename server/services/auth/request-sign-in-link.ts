@@ -1,0 +1,91 @@
+import { eq, sql } from "drizzle-orm";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { z } from "zod";
+import { signInTicket } from "../../../db/schema/sign-in.ts";
+import { appUser } from "../../../db/schema/tenants.ts";
+import { inTenant } from "../../../db/tenancy.ts";
+import { AppError } from "../../core/errors.ts";
+import { uuidv7 } from "../../core/ids.ts";
+import type { Deps } from "../context.ts";
+import { StorableText } from "../fields.ts";
+import { enqueueMail } from "../mail/enqueue.ts";
+import { MAIL_LANGUAGES, signInMail } from "../mail/sign-in-mail.ts";
+import { writeMail } from "../mail/write-mail.ts";
+import type { PlaceContext } from "../visit.ts";
+import { hashOfTicket, newTicketSecret } from "./ticket-secret.ts";
+
+export const RequestLinkInput = z.strictObject({
+  email: z.email().max(254),
+  /** Where to go on: a path of ours. */
+  nextPath: StorableText.max(500)
+    .regex(/^\/(?![/\\])/)
+    .default("/drive"),
+  language: z.enum(MAIL_LANGUAGES).default("en"),
+});
+
+export type RequestedLink = { readonly ticketId: string; readonly expiresAt: string };
+
+const LIVES_MS = 15 * 60_000;
+const MINUTE_S = 60;
+/** Mails to one address: enough for a lost one or two, too few to flood a stranger's mailbox. */
+const PER_ADDRESS = { points: 5, duration: 15 * MINUTE_S };
+const PER_NETWORK = { points: 30, duration: 15 * MINUTE_S };
+
+export type LinkRequester = (
+  place: PlaceContext,
+  visit: { readonly network: string; readonly origin: string | null; readonly base: string },
+  input: z.output<typeof RequestLinkInput>,
+) => Promise<RequestedLink>;
+
+/**
+ * The mail that signs in without a password. The answer is the same whether the address is known or not: who is neither known nor
+ * welcome to sign up gets no mail. Throws `tooMany` (details: `retryAfterS`), `unavailable` where the installation does not know
+ * its own address: a link must never lead where the request says.
+ */
+export function createLinkRequester(deps: Pick<Deps, "log">): LinkRequester {
+  const perAddress = new RateLimiterMemory({ keyPrefix: "mail-to", ...PER_ADDRESS });
+  const perNetwork = new RateLimiterMemory({ keyPrefix: "mail-from", ...PER_NETWORK });
+  return async (place, { network, origin, base }, { email, nextPath, language }) => {
+    await take(perNetwork, network);
+    await take(perAddress, `${place.tenantId} ${email.toLowerCase()}`);
+    if (origin === null) {
+      deps.log.error({ tenantId: place.tenantId }, "PUBLIC_URL is not set: no link can be sent");
+      throw new AppError("unavailable", "Sign-in by mail is not set up here.");
+    }
+    const now = place.clock.now();
+    const expiresAt = new Date(now.getTime() + LIVES_MS);
+    const ticketId = uuidv7();
+    const { secret, code } = newTicketSecret();
+    const page = nextPath.startsWith(`${base}/admin`) ? "/sign-in" : "/drive/sign-in";
+    const url = `${origin}${base}${page}?${new URLSearchParams({ ticket: ticketId, next: nextPath })}#${secret}`;
+    const written = writeMail(place.face, signInMail(language, { name: place.face.name, url, code }));
+    await inTenant(place.db, place.tenantId, async (tx) => {
+      const [user] = await tx
+        .select({ id: appUser.id, disabledAt: appUser.disabledAt })
+        .from(appUser)
+        .where(eq(sql`lower(${appUser.email})`, email.toLowerCase()));
+      const isWelcome = user ? user.disabledAt === null : place.face.allowsSignUp;
+      if (!isWelcome) return;
+      await tx.insert(signInTicket).values({
+        ...{ id: ticketId, kind: "signIn", ofTenantId: place.tenantId, email, userId: user?.id ?? null },
+        secretHash: hashOfTicket(ticketId, secret),
+        codeHash: hashOfTicket(ticketId, code),
+        ...{ nextPath, createdAt: now, expiresAt },
+      });
+      const { tenantId, face } = place;
+      await enqueueMail(tx, now, { ...written, tenantId, brandId: face.brandId, kind: "signInLink", recipient: email });
+    });
+    place.events.publish({ type: "mailWaiting" });
+    return { ticketId, expiresAt: expiresAt.toISOString() };
+  };
+}
+
+async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const retryAfterS = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw new AppError("tooMany", "Too many mails were asked for.", { retryAfterS });
+  }
+}

@@ -1,0 +1,81 @@
+import { and, asc, eq, lte } from "drizzle-orm";
+import { brand, mail, tenant } from "../../../db/schema/tenants.ts";
+import { inTenant } from "../../../db/tenancy.ts";
+import type { Deps } from "../context.ts";
+import type { Mailer } from "../ports.ts";
+
+/** Waits after each attempt; a mail that fails after the last one has failed: the link in it has run out long since. */
+const RETRY_AFTER_S = [10, 60, 300, 1_800] as const;
+const AT_ONCE = 50;
+/** While one is being sent, nobody else takes it; who took it and died gives it back after this. */
+const CLAIM_S = 120;
+
+/** Sends what waits, of every tenant. Safe to run by several processes at once. Returns how many were sent. */
+export async function sendWaitingMails(deps: Pick<Deps, "db" | "clock" | "log">, mailer: Mailer): Promise<number> {
+  const tenants = await deps.db.orm.select({ id: tenant.id }).from(tenant);
+  let sent = 0;
+  for (const { id } of tenants) sent += await sendOfTenant(deps, mailer, id);
+  return sent;
+}
+
+async function sendOfTenant(
+  deps: Pick<Deps, "db" | "clock" | "log">,
+  mailer: Mailer,
+  tenantId: string,
+): Promise<number> {
+  const claimed = await inTenant(deps.db, tenantId, async (tx) => {
+    const now = deps.clock.now();
+    const rows = await tx
+      .select({ mail, senderName: brand.senderName, senderEmail: brand.senderEmail, brandName: brand.name })
+      .from(mail)
+      .leftJoin(brand, and(eq(brand.tenantId, mail.tenantId), eq(brand.id, mail.brandId)))
+      .where(and(eq(mail.tenantId, tenantId), eq(mail.state, "waiting"), lte(mail.nextAttemptAt, now)))
+      .orderBy(asc(mail.nextAttemptAt))
+      .limit(AT_ONCE)
+      .for("update", { of: mail, skipLocked: true });
+    for (const { mail: row } of rows) {
+      await tx
+        .update(mail)
+        .set({ attempts: row.attempts + 1, nextAttemptAt: new Date(now.getTime() + CLAIM_S * 1000) })
+        .where(and(eq(mail.tenantId, tenantId), eq(mail.id, row.id)));
+    }
+    return rows;
+  });
+  let sent = 0;
+  for (const { mail: row, ...sender } of claimed) {
+    const error = await mailer
+      .send({
+        id: row.id,
+        fromName: sender.senderName ?? sender.brandName,
+        fromEmail: sender.senderEmail,
+        to: row.recipient,
+        subject: row.subject,
+        text: row.textBody,
+        html: row.htmlBody,
+      })
+      .then(
+        () => null,
+        (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))),
+      );
+    if (error) deps.log.warn({ err: error, mailId: row.id, kind: row.kind }, "mail not sent");
+    else sent += 1;
+    await inTenant(deps.db, tenantId, (tx) =>
+      tx
+        .update(mail)
+        .set(outcomeOf(error, row.attempts, deps.clock.now()))
+        .where(and(eq(mail.tenantId, tenantId), eq(mail.id, row.id))),
+    );
+  }
+  return sent;
+}
+
+/** Bodies hold links that open accounts: they go as soon as they are not needed. */
+const EMPTIED = { textBody: "", htmlBody: "" } as const;
+
+function outcomeOf(error: Error | null, attemptsBefore: number, now: Date): Partial<typeof mail.$inferInsert> {
+  if (!error) return { state: "sent", sentAt: now, lastError: null, ...EMPTIED };
+  const lastError = error.message.slice(0, 500);
+  const waitS = RETRY_AFTER_S[attemptsBefore];
+  if (waitS === undefined) return { state: "failed", lastError, ...EMPTIED };
+  return { lastError, nextAttemptAt: new Date(now.getTime() + waitS * 1000) };
+}
