@@ -46,7 +46,7 @@ export function DriveFrame({ logo, logoDark, children }: FrameProps) {
         </Link>
       </header>
       <DriveLiveBar />
-      <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col gap-4 p-4 pb-24 outline-none">
+      <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 break-words flex-col gap-4 p-4 pb-24 outline-none">
         {children}
       </main>
       <Tabs />

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { type DriveBase, DriveBaseProvider } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
-import { call } from "./call.ts";
+import { ask, call } from "./call.ts";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldPlug } from "./fold-plugs.ts";
 import { MailLinkForm } from "./mail-link-form.tsx";
@@ -23,6 +23,7 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
   const [one, setOne] = useState(first);
   const { base, name } = value;
   const { id: siteId } = one.site;
+  const { key } = one.plug;
   useEffect(() => {
     let stop = () => {};
     let isGone = false;
@@ -30,12 +31,20 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
     import("./watch-site.ts").then(
       ({ watchSite }) => {
         if (isGone) return;
-        stop = watchSite({ siteId, tenant: base === "" ? null : slug }, (events) =>
-          setOne((before) => ({
-            ...before,
-            plug: foldPlug(before.plug, events),
-            site: { ...before.site, plugs: before.site.plugs.map((plug) => foldPlug(plug, events)) },
-          })),
+        stop = watchSite(
+          { siteId, tenant: base === "" ? null : slug },
+          {
+            onEvents: (events) =>
+              setOne((before) => ({
+                ...before,
+                plug: foldPlug(before.plug, events),
+                site: { ...before.site, plugs: before.site.plugs.map((plug) => foldPlug(plug, events)) },
+              })),
+            onWatching: () =>
+              void ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
+                console.warn("the state could not be asked for again", error),
+              ),
+          },
         );
       },
       (error: unknown) => console.warn("no live state", error),
@@ -44,7 +53,7 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
       isGone = true;
       stop();
     };
-  }, [siteId, base, slug]);
+  }, [siteId, key, base, slug]);
   return (
     <DriveBaseProvider value={value}>
       <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-4 p-4 pb-8 font-brand">

@@ -28,9 +28,9 @@ export function OfflinePage() {
     <>
       <h1 className="flex items-center gap-2 text-title font-semibold">
         <WifiOff aria-hidden="true" className="size-6 shrink-0" />
-        {t("title")}
+        <span className="min-w-0 break-words">{t("title")}</span>
       </h1>
-      <p>{t("text")}</p>
+      <p className="break-words">{t("text")}</p>
       <BigButton onClick={() => window.location.reload()}>{t("retry")}</BigButton>
       {last?.session && (
         <section aria-label={t("session")} className="flex flex-col gap-2">

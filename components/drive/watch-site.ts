@@ -3,15 +3,21 @@ import type { ClientEvents, LiveEvent, ServerEvents } from "../../server/transpo
 
 type Watched = { readonly siteId: string /** Where the path names the company. */; readonly tenant: string | null };
 
+type Listener = {
+  readonly onEvents: (events: readonly LiveEvent[]) => void;
+  /** From now on nothing is missed: what happened before must be asked for. */
+  readonly onWatching: () => void;
+};
+
 /** Hears what happens to a site's plugs, for pages without the app's providers. Returns how to stop. */
-export function watchSite({ siteId, tenant }: Watched, onEvents: (events: readonly LiveEvent[]) => void): () => void {
+export function watchSite({ siteId, tenant }: Watched, { onEvents, onWatching }: Listener): () => void {
   const manager = new Manager<ServerEvents, ClientEvents>({
     path: "/socket.io",
     autoConnect: false,
     ...(tenant === null ? {} : { query: { tenant } }),
   });
   const socket: Socket<ServerEvents, ClientEvents> = manager.socket("/");
-  socket.on("connect", () => socket.emit("watch", { kind: "site", id: siteId }, () => {}));
+  socket.on("connect", () => socket.emit("watch", { kind: "site", id: siteId }, onWatching));
   socket.on("live", onEvents);
   socket.connect();
   return () => void socket.disconnect();

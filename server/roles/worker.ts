@@ -26,11 +26,17 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
   ];
   await makePartitions(deps); // without its month nothing can be recorded: then there is no start
   const underWay = new Map<string, Promise<unknown>>();
-  const run = ({ name, work }: Chore): void => {
-    if (underWay.has(name)) return;
+  const wantedAgain = new Set<string>();
+  const run = (chore: Chore): void => {
+    const { name, work } = chore;
+    // What was written since it looked must not wait for the next round.
+    if (underWay.has(name)) return void wantedAgain.add(name);
     const done = work()
       .catch((error: unknown) => log.warn({ err: error, chore: name }, "chore failed; it is tried again"))
-      .finally(() => underWay.delete(name));
+      .finally(() => {
+        underWay.delete(name);
+        if (wantedAgain.delete(name)) run(chore);
+      });
     underWay.set(name, done);
   };
   const mails: Chore = { name: "mails", everyMs: MAILS_EVERY_MS, work: () => sendWaitingMails(deps, mailer) };
@@ -44,6 +50,7 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
   return {
     stop: async () => {
       unsubscribe();
+      wantedAgain.clear();
       for (const timer of timers) clearInterval(timer);
       await Promise.all(underWay.values());
       mailer.close();

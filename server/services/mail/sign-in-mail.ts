@@ -41,7 +41,7 @@ export function signInMail(
     subject: text.subject(name),
     paragraphs: [text.intro(name)],
     button: { label: text.button, url },
-    code,
-    notes: [text.code, text.lasts, text.notYou],
+    code: { label: text.code, digits: code },
+    notes: [text.lasts, text.notYou],
   };
 }

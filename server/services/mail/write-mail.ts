@@ -8,8 +8,8 @@ export type MailContent = {
   /** Above the button. */
   readonly paragraphs: readonly string[];
   readonly button: { readonly label: string; readonly url: string } | null;
-  /** Set large, to be typed elsewhere. */
-  readonly code: string | null;
+  /** Set large, to be typed elsewhere, with what to do with it. */
+  readonly code: { readonly label: string; readonly digits: string } | null;
   /** Below, in small. */
   readonly notes: readonly string[];
 };
@@ -26,7 +26,7 @@ export function writeMail(
   const text = [
     ...paragraphs,
     ...(button ? [`${button.label}:\n${button.url}`] : []),
-    ...(code ? [code] : []),
+    ...(code ? [`${code.label}\n\n${code.digits}`] : []),
     ...notes,
     `--\n${face.name}${contact && `\n${contact}`}`,
   ].join("\n\n");
@@ -37,7 +37,7 @@ export function writeMail(
 <p style="margin:0 0 24px;font-weight:600;color:${brand}">${escapeHtml(face.name)}</p>
 ${paragraphs.map(paragraph).join("\n")}
 ${button ? `<p style="margin:24px 0"><a href="${escapeHtml(button.url)}" style="display:inline-block;padding:14px 24px;border-radius:10px;background:${brand};color:${onBrand};font-weight:600;text-decoration:none">${escapeHtml(button.label)}</a></p>` : ""}
-${code ? `<p style="margin:24px 0;font:600 28px/34px ui-monospace,monospace;letter-spacing:4px">${escapeHtml(code)}</p>` : ""}
+${code ? `${paragraph(code.label)}<p style="margin:8px 0 24px;font:600 28px/34px ui-monospace,monospace;letter-spacing:4px">${escapeHtml(code.digits)}</p>` : ""}
 ${notes.map((words) => `<p style="margin:0 0 8px;font-size:14px;line-height:20px;color:#565e6c">${escapeHtml(words)}</p>`).join("\n")}
 ${contact ? `<p style="margin:24px 0 0;font-size:14px;color:#565e6c">${escapeHtml(contact)}</p>` : ""}
 </div></body></html>`;

@@ -55,9 +55,15 @@ export async function listSitesNear(
     ({ siteId }) => siteId,
   );
   return rows
-    .map(({ row, distance: metres }) => toSiteView(row, plugs.get(row.id) ?? [], metres))
+    .map(({ row, distance: metres }) => toSiteView(row, bestFirst(plugs.get(row.id) ?? []), metres))
     .filter((view) => view.plugs.length > 0);
 }
+
+const RANK = { free: 0, waiting: 1, charging: 1, offline: 2, fault: 3, out: 3 } as const;
+
+/** What can be used is on top; what is broken sinks. */
+const bestFirst = (plugs: SiteView["plugs"]): SiteView["plugs"] =>
+  [...plugs].sort((one, other) => RANK[one.state] - RANK[other.state]);
 
 export const toSiteView = (
   row: typeof site.$inferSelect,

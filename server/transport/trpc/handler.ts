@@ -107,7 +107,10 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
     async handle(request) {
       const body = await readBody(request, MAX_BODY_BYTES);
       if (!body) return new Response("The request is too long.", { status: 413 });
-      const { url, method, headers, signal } = request;
+      const { method, headers, signal } = request;
+      const url = new URL(request.url);
+      // A path that names a company first (`/t/{slug}/api/trpc/…`) is the same door.
+      url.pathname = url.pathname.slice(Math.max(0, url.pathname.indexOf(ENDPOINT)));
       const hasBody = method !== "GET" && method !== "HEAD";
       return fetchRequestHandler({
         endpoint: ENDPOINT,
