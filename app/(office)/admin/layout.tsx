@@ -11,7 +11,6 @@ import { AppShell } from "@/components/shell/app-shell.tsx";
 import { parsePreferences } from "@/components/shell/preferences.ts";
 import { PreferencesProvider } from "@/components/shell/preferences-provider.tsx";
 import { Toaster } from "@/components/shell/toaster.tsx";
-import { TooltipProvider } from "@/components/ui/tooltip.tsx";
 
 /** Many windows of several companies may be open: each says what it shows, and whose. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,12 +28,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         <ApiProvider>
           <LiveProvider>
             <PreferencesProvider initial={parsePreferences((name) => jar.get(name)?.value)}>
-              <TooltipProvider delayDuration={300}>
-                <AppShell user={user} tenant={tenant}>
-                  {children}
-                </AppShell>
-                <Toaster />
-              </TooltipProvider>
+              <AppShell user={user} tenant={tenant}>
+                {children}
+              </AppShell>
+              <Toaster />
             </PreferencesProvider>
           </LiveProvider>
         </ApiProvider>
