@@ -1,7 +1,7 @@
 "use client";
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "../../server/transport/trpc/router.ts";
@@ -15,9 +15,7 @@ const STALE_MS = 30_000;
 /** tRPC over HTTP with one query cache. In a server render components show what the page handed them as initial data. */
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
-  const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer: superjson })] }),
-  );
+  const [trpcClient] = useState(createClient);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
@@ -26,6 +24,20 @@ export function ApiProvider({ children }: { children: ReactNode }) {
     </QueryClientProvider>
   );
 }
+
+const TRPC = { url: "/api/trpc", transformer: superjson } as const;
+
+/** Calls of one moment share a request, and its slowest one. What may take long says `alone` in its context. */
+const createClient = () =>
+  createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ context }) => context.alone === true,
+        true: httpLink(TRPC),
+        false: httpBatchLink(TRPC),
+      }),
+    ],
+  });
 
 function createQueryClient(): QueryClient {
   return new QueryClient({
