@@ -1,7 +1,7 @@
 "use client";
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "../../server/transport/trpc/router.ts";
@@ -23,9 +23,7 @@ type ApiProviderProps = {
 /** tRPC over HTTP with one query cache. In a server render components show what the page handed them as initial data. */
 export function ApiProvider({ children, base = "", signIn = "/sign-in" }: ApiProviderProps) {
   const [queryClient] = useState(() => createQueryClient(`${base}${signIn}`));
-  const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${base}/api/trpc`, transformer: superjson })] }),
-  );
+  const [trpcClient] = useState(() => createClient(`${base}/api/trpc`));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
@@ -33,6 +31,20 @@ export function ApiProvider({ children, base = "", signIn = "/sign-in" }: ApiPro
       </TRPCProvider>
     </QueryClientProvider>
   );
+}
+
+/** Calls of one moment share a request, and its slowest one. What may take long says `alone` in its context. */
+function createClient(url: string) {
+  const door = { url, transformer: superjson } as const;
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ context }) => context.alone === true,
+        true: httpLink(door),
+        false: httpBatchLink(door),
+      }),
+    ],
+  });
 }
 
 function createQueryClient(signIn: string): QueryClient {

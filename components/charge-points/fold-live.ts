@@ -89,8 +89,11 @@ export const isUnknown = (points: readonly ChargePoint[], event: LiveEvent): boo
       id === event.chargePointId && !connectors.some(({ number }) => number === event.connectorNumber),
   );
 
+/** A session as a row of a list. */
+export type SessionRow = RouterOutputs["session"]["rows"]["items"][number];
+
 /** What a live event says of a session, over what is known of it. */
-export function foldSession<S extends Session>(before: S, events: readonly LiveEvent[]): S {
+export function foldSession<S extends SessionRow>(before: S, events: readonly LiveEvent[]): S {
   let after = before;
   for (const event of events) {
     if (event.type === "sessionChanged" && event.session.id === before.id) after = { ...after, ...pick(event) };

@@ -1,11 +1,12 @@
 import { type DecimalText, decimalText } from "./decimal-text.ts";
+import { numberFormat } from "./number-format.ts";
 
 /**
  * An amount in the currency's minor unit (cents for EUR, whole units for JPY, mills for BHD) with its symbol, exact for
  * any size. `currency` is an ISO 4217 code; an ill-formed one throws RangeError.
  */
 export function formatMoney(amountMinor: bigint, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const format = numberFormat(locale, { style: "currency", currency });
   const scale = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(decimalText(amountMinor, scale));
 }
@@ -15,9 +16,8 @@ export function formatMoney(amountMinor: bigint, currency: string, locale: strin
  * and up to four, since prices per kWh are quoted in tenths of a cent.
  */
 export function formatUnitPrice(priceMicros: bigint, currency: string, locale: string): string {
-  const minimum = new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions()
-    .minimumFractionDigits;
-  const format = new Intl.NumberFormat(locale, {
+  const minimum = numberFormat(locale, { style: "currency", currency }).resolvedOptions().minimumFractionDigits;
+  const format = numberFormat(locale, {
     style: "currency",
     currency,
     maximumFractionDigits: Math.max(4, minimum ?? 0),

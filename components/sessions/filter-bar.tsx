@@ -7,7 +7,13 @@ import { useEffect, useId, useState } from "react";
 import { useTRPC } from "../api/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
-import { activeFilters, type SessionFilters, type SetSessionFilters, STATES } from "./session-filters.ts";
+import {
+  activeFilters,
+  type FilterName,
+  type SessionFilters,
+  type SetSessionFilters,
+  STATES,
+} from "./session-filters.ts";
 
 type Props = {
   readonly filters: SessionFilters;
@@ -82,7 +88,7 @@ export function FilterBar({ filters, onChange }: Props) {
 }
 
 /** How long typing must rest before the server is asked. */
-const REST_MS = 250;
+const REST_MS = 120;
 
 type TypedFilterProps = {
   readonly label: string;
@@ -168,7 +174,7 @@ export function FilterChips({ filters, onChange }: Props) {
   const t = useTranslations("sessions");
   const trpc = useTRPC();
   const sites = useQuery(trpc.site.list.queryOptions({ limit: MOST_SITES }));
-  const words: { readonly [Name in keyof SessionFilters]: () => string } = {
+  const words: { readonly [Name in FilterName]: () => string } = {
     q: () => `“${filters.q}”`,
     state: () => t(`states.${filters.state}`),
     review: () => t("review"),

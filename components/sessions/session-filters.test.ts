@@ -3,7 +3,10 @@ import type { SessionChanged } from "../../server/services/ports.ts";
 import { activeFilters, type SessionFilters, startedSession, toListInput } from "./session-filters.ts";
 
 const SITE = "01a214e3-1e0c-7000-acfe-9eb7fae779a2";
-const none: SessionFilters = { q: "", state: "all", review: false, site: "", chargePoint: "", from: "", to: "" };
+const none: SessionFilters = {
+  ...{ q: "", state: "all", review: false, site: "", chargePoint: "", from: "", to: "" },
+  ...{ order: "newest", at: "" },
+};
 const filters = (some: Partial<SessionFilters>): SessionFilters => ({ ...none, ...some });
 
 describe("the address", () => {

@@ -8,6 +8,8 @@ import { parseAsFilterText } from "../api/filter-text.ts";
 
 export const STATES = ["all", "active", "ended"] as const;
 
+export const ORDERS = ["newest", "oldest"] as const;
+
 const FILTERS = {
   q: parseAsFilterText.withDefault(""),
   state: parseAsStringLiteral(STATES).withDefault("all"),
@@ -16,6 +18,10 @@ const FILTERS = {
   chargePoint: parseAsFilterText.withDefault(""),
   from: parseAsFilterText.withDefault(""),
   to: parseAsFilterText.withDefault(""),
+  /** Which start comes first. */
+  order: parseAsStringLiteral(ORDERS).withDefault("newest"),
+  /** The start of the row at the top of the screen, when that is not the first one. */
+  at: parseAsFilterText.withDefault(""),
 };
 
 /**
@@ -26,8 +32,14 @@ export const useSessionFilters = () => useQueryStates(FILTERS, { history: "push"
 export type SessionFilters = ReturnType<typeof useSessionFilters>[0];
 export type SetSessionFilters = ReturnType<typeof useSessionFilters>[1];
 
+/** What has changed, from its beginning: another list has another top. */
+export const fromTop = <Change extends Partial<Record<keyof SessionFilters, unknown>>>(change: Change) => ({
+  ...change,
+  at: null,
+});
+
 /** What the server is asked for. Words in the address that make no sense filter nothing. */
-export function toListInput(filters: SessionFilters): RouterInputs["session"]["list"] {
+export function toListInput(filters: SessionFilters): RouterInputs["session"]["outline"] {
   const { q, state, review, site, chargePoint, from, to } = filters;
   const [first, last] = [startOfDay(from, 0), startOfDay(to, 1)];
   return {
@@ -43,6 +55,12 @@ export function toListInput(filters: SessionFilters): RouterInputs["session"]["l
 
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 
+/** The instant at which a day begins, or ends (some days later) in the reader's calendar, in milliseconds; null for no day. */
+export function dayToMs(day: string, later: number): number | null {
+  const at = startOfDay(day, later);
+  return at === null ? null : Date.parse(at);
+}
+
 /** The instant at which a day, or one some days later, begins here; null for what is no day. */
 function startOfDay(day: string, later: number): string | null {
   const [, year, month, date] = DAY.exec(day) ?? [];
@@ -51,9 +69,12 @@ function startOfDay(day: string, later: number): string | null {
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
+/** What narrows the list; order and place do not. */
+export type FilterName = Exclude<keyof SessionFilters, "order" | "at">;
+
 /** Names of the filters that are set, in the order they are shown. */
-export function activeFilters(filters: SessionFilters): readonly (keyof SessionFilters)[] {
-  const names: readonly (keyof SessionFilters)[] = ["q", "state", "review", "chargePoint", "site", "from", "to"];
+export function activeFilters(filters: SessionFilters): readonly FilterName[] {
+  const names: readonly FilterName[] = ["q", "state", "review", "chargePoint", "site", "from", "to"];
   return names.filter((name) => filters[name] !== "" && filters[name] !== "all" && filters[name] !== false);
 }
 

@@ -1,60 +1,79 @@
 "use client";
 
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
-import { useState } from "react";
-import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { useFormatter, useTranslations } from "next-intl";
+import { useRef, useState } from "react";
 import { errorKind } from "../api/error-kind.ts";
 import { useConnection } from "../api/live-provider.tsx";
 import { QueryError } from "../api/query-error.tsx";
-import { useTRPC } from "../api/trpc.ts";
-import { foldSession } from "../charge-points/fold-live.ts";
-import { useLiveTopic } from "../live/use-live-topic.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { useVirtualRows } from "../ui/use-virtual-rows.ts";
 import { FilterBar, FilterChips } from "./filter-bar.tsx";
-import {
-  activeFilters,
-  type SessionFilters,
-  startedSession,
-  toListInput,
-  useSessionFilters,
-} from "./session-filters.ts";
-import { SessionTable } from "./session-table.tsx";
+import { JumpToDate } from "./jump-to-date.tsx";
+import { activeFilters, dayToMs, fromTop, type SetSessionFilters, useSessionFilters } from "./session-filters.ts";
+import { SessionTable, type TableRefs } from "./session-table.tsx";
+import { usePlace } from "./use-place.ts";
+import { type RowRange, useSessionRows } from "./use-session-rows.ts";
 
-type Pages = InfiniteData<RouterOutputs["session"]["list"]>;
-const PAGE_SIZE = 50;
-const NOTHING_NEW: ReadonlySet<string> = new Set();
-
-/** Sessions, newest first. Running ones move where they stand; new ones wait until they are asked for. */
+/** Sessions by their start. Running ones move where they stand; new ones wait until they are asked for. */
 export function SessionList() {
   const t = useTranslations("sessions");
   const isStale = useConnection().since !== null;
   const [filters, setFilters] = useSessionFilters();
-  const { sessions, newCount, showNew } = useLiveSessions(filters);
-  const rows = sessions.data?.pages.flatMap(({ items }) => items) ?? null;
-  const isFiltered = activeFilters(filters).length > 0;
+  const change: SetSessionFilters = (changed, options) =>
+    setFilters(changed === null || typeof changed === "function" ? changed : fromTop(changed), options);
+  const refs: TableRefs = { region: useRef(null), probe: useRef(null), head: useRef(null) };
+  const [wanted, setWanted] = useState<RowRange>({ first: 0, end: 1 });
+  const list = useSessionRows(filters, wanted);
+  const { head, pages, outline } = list;
   // A charge point that does not exist has no sessions: for the reader that is a filter without a match.
-  const isUnknown = sessions.isError && errorKind(sessions.error) === "notFound";
-  const isEmpty = isUnknown || rows?.length === 0;
+  const isUnknown = head.isError && errorKind(head.error) === "notFound";
+  const isEmpty = isUnknown || head.data?.items.length === 0;
+  const isShown = !isEmpty && (head.data !== undefined || !head.isError);
+  const onRest = useRef<(row: number) => void>(() => {});
+  const rows = useVirtualRows({ ...refs, count: list.count, isShown, onRest: (row) => onRest.current(row) });
+  const place = usePlace({ list, rows, filters, setFilters });
+  const next = place.wanted ?? (rows.isFlying ? wanted : rows.range);
+  if (wanted.first !== next.first || wanted.end !== next.end) setWanted(next);
+  onRest.current = place.keep;
+
+  const isFiltered = activeFilters(filters).length > 0;
+  const failed = isUnknown ? null : (head.error ?? outline.error ?? pages.error);
   return (
-    <>
-      <PageHead title={t("title")} filters={<FilterBar filters={filters} onChange={setFilters} />} />
+    <div className="flex min-h-176 flex-col max-md:h-[calc(100dvh-5rem)] md:h-[calc(100dvh-3rem)] md:min-h-128">
+      <PageHead
+        title={t("title")}
+        count={<Count total={isEmpty ? null : list.total} />}
+        filters={
+          <>
+            <FilterBar filters={filters} onChange={change} />
+            <JumpToDate
+              onJump={(day) => {
+                const ms = filters.order === "newest" ? (dayToMs(day, 1) ?? 0) - 1 : (dayToMs(day, 0) ?? 0);
+                place.goToInstant(ms);
+              }}
+            />
+          </>
+        }
+      />
       <div role="status" className="empty:hidden">
-        {newCount > 0 && (
-          <Button size="small" className="mb-3" onClick={showNew} busy={sessions.isFetching}>
-            {t("newSessions", { count: newCount })}
+        {list.newCount > 0 && (
+          <Button
+            size="small"
+            className="mb-3"
+            onClick={() => {
+              list.showNew();
+              void setFilters({ at: null });
+            }}
+            busy={head.isFetching}
+          >
+            {t("newSessions", { count: list.newCount })}
           </Button>
         )}
       </div>
-      {sessions.isError && !isUnknown && (
-        <QueryError
-          error={sessions.error}
-          onRetry={() => void sessions.refetch()}
-          isRetrying={sessions.isFetching}
-          className="mb-4"
-        />
+      {failed && (
+        <QueryError error={failed} onRetry={list.retry} isRetrying={list.isFetching} className="mb-4 shrink-0" />
       )}
       {isEmpty ? (
         <EmptyState
@@ -63,52 +82,32 @@ export function SessionList() {
             ? { action: <Button onClick={() => void setFilters(null)}>{t("clearFilters")}</Button> }
             : {})}
         >
-          {isFiltered ? <FilterChips filters={filters} onChange={setFilters} /> : t("emptyHelp")}
+          {isFiltered ? <FilterChips filters={filters} onChange={change} /> : t("emptyHelp")}
         </EmptyState>
       ) : (
-        (rows || !sessions.isError) && <SessionTable rows={rows} isStale={isStale} />
+        isShown && (
+          <SessionTable
+            refs={refs}
+            rows={rows}
+            rowAt={list.rowAt}
+            total={list.total?.isExact ? list.total.rows : null}
+            isLoading={!head.data || place.isRestoring}
+            isBusy={head.isPlaceholderData || place.isGoing}
+            isStale={isStale}
+            order={filters.order}
+            onOrder={(order) => void change({ order })}
+          />
+        )
       )}
-      {sessions.hasNextPage && (
-        <div className="mt-4 text-center">
-          <Button onClick={() => void sessions.fetchNextPage()} busy={sessions.isFetchingNextPage}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
-    </>
+    </div>
   );
 }
 
-/** The list with pushed values over its rows, and how many sessions have begun since it was read. */
-function useLiveSessions(filters: SessionFilters) {
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const options = trpc.session.list.infiniteQueryOptions(
-    { limit: PAGE_SIZE, ...toListInput(filters) },
-    { getNextPageParam: (page) => page.nextCursor ?? undefined },
-  );
-  // Coming back to the window must not move the rows: what is new is counted and shown on demand.
-  const sessions = useInfiniteQuery({ ...options, refetchOnWindowFocus: false });
-  const [started, setStarted] = useState(NOTHING_NEW);
-  useLiveTopic({ kind: "tenant" }, (events) => {
-    client.setQueriesData<Pages>({ queryKey: trpc.session.list.pathKey() }, (data) =>
-      data?.pages
-        ? {
-            ...data,
-            pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => foldSession(item, events)) })),
-          }
-        : data,
-    );
-    const ids = events.map((event) => startedSession(event, filters)).filter((id) => id !== null);
-    if (ids.length > 0) setStarted((before) => new Set([...before, ...ids]));
-  });
-  const shown = new Set(sessions.data?.pages.flatMap(({ items }) => items.map(({ id }) => id)));
-  return {
-    sessions,
-    newCount: [...started].filter((id) => !shown.has(id)).length,
-    showNew: () => {
-      setStarted(NOTHING_NEW);
-      void client.resetQueries({ queryKey: options.queryKey });
-    },
-  };
+/** How many there are: counted, or about so many where counting would take too long. */
+function Count({ total }: { total: { rows: number; isExact: boolean } | null }) {
+  const t = useTranslations("sessions");
+  const format = useFormatter();
+  if (!total) return null;
+  if (total.isExact) return format.number(total.rows);
+  return t("about", { count: format.number(total.rows, { maximumSignificantDigits: 2 }) });
 }

@@ -1,129 +1,135 @@
 "use client";
 
-import Link from "next/link";
-import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useRef } from "react";
-import type { Session } from "../charge-points/fold-live.ts";
-import { formatDuration } from "../format/duration.ts";
-import { formatKwh } from "../format/energy.ts";
-import { formatMoney } from "../format/money.ts";
-import { formatKw } from "../format/power.ts";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type RefObject, useRef } from "react";
+import type { SessionRow as Session } from "../charge-points/fold-live.ts";
 import { useRowKeys } from "../shell/use-row-keys.ts";
-import { Badge } from "../ui/badge.tsx";
 import { cn } from "../ui/cn.ts";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
+import type { VirtualRows } from "../ui/use-virtual-rows.ts";
+import {
+  AS_GROUP,
+  AS_HEADER,
+  AS_ROW,
+  AS_TABLE,
+  COLUMNS,
+  NUMERIC,
+  PINNED,
+  ROW_HEIGHT,
+  WIDE,
+} from "./session-columns.ts";
+import { RowPlaceholder, SessionRow } from "./session-row.tsx";
+import type { Order } from "./slots.ts";
 
-const SKELETON_ROWS = Array.from({ length: 8 }, (_, index) => `row-${index}`);
-/** On a phone a row has two lines: what stands in these columns is on the second one. */
-const WIDE = "max-md:hidden";
-const NARROW = "max-md:px-2";
+export type TableRefs = {
+  readonly region: RefObject<HTMLElement | null>;
+  readonly probe: RefObject<HTMLDivElement | null>;
+  readonly head: RefObject<HTMLTableSectionElement | null>;
+};
 
-/** Sessions as rows. `rows` is null while they are on their way: as many empty ones, so that nothing moves. */
-export function SessionTable({ rows, isStale }: { rows: readonly Session[] | null; isStale: boolean }) {
+type Props = {
+  readonly refs: TableRefs;
+  readonly rows: VirtualRows;
+  /** Null for a row that is not read yet. */
+  readonly rowAt: (row: number) => Session | null;
+  /** How many rows there are; null when that is unknown or an estimate. */
+  readonly total: number | null;
+  /** Nothing is known yet: as many empty rows, so that nothing moves when they come. */
+  readonly isLoading: boolean;
+  readonly isBusy: boolean;
+  readonly isStale: boolean;
+  readonly order: Order;
+  readonly onOrder: (order: Order) => void;
+};
+
+const LOADING_ROWS = Array.from({ length: 8 }, (_, index) => `row-${index}`);
+const HEAD = "block truncate px-3 font-medium text-left max-md:whitespace-normal max-md:px-2";
+
+/** Sessions as rows, of which only those in sight stand in the page. */
+export function SessionTable({ refs, rows, rowAt, total, isLoading, isBusy, isStale, order, onOrder }: Props) {
   const t = useTranslations("sessions");
-  const table = useRef<HTMLTableElement>(null);
-  useRowKeys(table);
+  const body = useRef<HTMLTableSectionElement>(null);
+  useRowKeys(body);
+  const { first, end, shiftPx } = rows.range;
+  const Arrow = order === "newest" ? ArrowDown : ArrowUp;
   return (
-    <Table
-      ref={table}
+    <ScrollRegion
+      ref={refs.region}
       label={t("title")}
-      aria-busy={rows === null}
-      data-stale={isStale || undefined}
-      className={cn(isStale && "[&_td]:text-muted")}
+      className="relative min-h-0 shrink scroll-pt-8 overflow-auto overscroll-contain rounded-card border bg-card -outline-offset-2 [overflow-anchor:none] print:overflow-visible print:border-0"
     >
-      <TableHead>
-        <tr>
-          <TableHeader pinned>{t("start")}</TableHeader>
-          <TableHeader className={WIDE}>{t("chargePoint")}</TableHeader>
-          <TableHeader className={WIDE}>{t("card")}</TableHeader>
-          <TableHeader className={WIDE}>{t("state")}</TableHeader>
-          <TableHeader numeric className={WIDE}>
-            {t("powerKw")}
-          </TableHeader>
-          <TableHeader numeric className={WIDE}>
-            {t("duration")}
-          </TableHeader>
-          <TableHeader numeric className={NARROW}>
-            {t("energyKwh")}
-          </TableHeader>
-          <TableHeader numeric className={NARROW}>
-            {t("cost")}
-          </TableHeader>
-        </tr>
-      </TableHead>
-      <TableBody>
-        {rows === null
-          ? SKELETON_ROWS.map((key) => (
-              <TableRow key={key}>
-                <TableCell pinned>
-                  <Skeleton className="h-4 w-28" />
-                </TableCell>
-                <TableCell colSpan={7}>
-                  <Skeleton className="h-4 w-full" />
-                </TableCell>
-              </TableRow>
-            ))
-          : rows.map((row) => <Row key={row.id} row={row} />)}
-      </TableBody>
-    </Table>
-  );
-}
-
-function Row({ row }: { row: Session }) {
-  const locale = useLocale();
-  const format = useFormatter();
-  const startedAt = new Date(row.startedAt);
-  const until = row.endedAt ?? row.lastReadingAt ?? row.startedAt;
-  return (
-    <TableRow data-session={row.id}>
-      <TableCell pinned className="max-md:w-full max-md:py-1.5">
-        <Link
-          href={`/admin/sessions/${row.id}`}
-          data-row-link={row.id}
-          className="inline-block min-h-6 content-center font-medium text-brand hover:underline"
+      <div aria-hidden="true" ref={refs.probe} className={cn("invisible absolute top-0 w-px", ROW_HEIGHT)} />
+      <table
+        {...AS_TABLE}
+        aria-label={t("title")}
+        aria-rowcount={total === null ? -1 : total + 1}
+        aria-busy={isLoading || isBusy}
+        data-stale={isStale || undefined}
+        className={cn(
+          "relative block text-dense md:min-w-[64rem]",
+          isStale && "[&_td]:text-muted",
+          isBusy && "opacity-60",
+        )}
+      >
+        <thead {...AS_GROUP} ref={refs.head} className="sticky top-0 z-10 block border-b bg-card">
+          <tr
+            {...AS_ROW}
+            aria-rowindex={1}
+            className={cn(COLUMNS, "min-h-8 items-center text-meta font-medium text-muted")}
+          >
+            <th
+              {...AS_HEADER}
+              aria-sort={order === "newest" ? "descending" : "ascending"}
+              className={cn(HEAD, PINNED, "max-md:bg-card")}
+            >
+              <button
+                type="button"
+                onClick={() => onOrder(order === "newest" ? "oldest" : "newest")}
+                className="inline-flex min-h-6 items-center gap-1 text-fg"
+              >
+                {t("start")}
+                <Arrow aria-hidden="true" className="size-3.5" />
+              </button>
+            </th>
+            <Head className={WIDE}>{t("chargePoint")}</Head>
+            <Head className={WIDE}>{t("card")}</Head>
+            <Head className={WIDE}>{t("state")}</Head>
+            <Head className={cn(NUMERIC, WIDE)}>{t("powerKw")}</Head>
+            <Head className={cn(NUMERIC, WIDE)}>{t("duration")}</Head>
+            <Head className={NUMERIC}>{t("energyKwh")}</Head>
+            <Head className={NUMERIC}>{t("cost")}</Head>
+          </tr>
+        </thead>
+        <tbody
+          {...AS_GROUP}
+          ref={body}
+          className="relative block overflow-clip"
+          style={rows.scrollPx > 0 ? { height: rows.scrollPx } : undefined}
         >
-          <time dateTime={row.startedAt}>
-            {format.dateTime(startedAt, { dateStyle: "medium", timeStyle: "short" })}
-          </time>
-        </Link>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 whitespace-normal text-meta text-muted md:hidden">
-          {row.chargePointIdentity} · {row.connectorNumber}
-          <Badges row={row} />
-        </span>
-      </TableCell>
-      <TableCell className={WIDE}>
-        {row.chargePointIdentity} · {row.connectorNumber}
-      </TableCell>
-      <TableCell className={WIDE}>
-        {row.idToken}
-        {row.driverName && <span className="ml-2 text-muted">{row.driverName}</span>}
-      </TableCell>
-      <TableCell className={WIDE}>
-        <Badges row={row} />
-      </TableCell>
-      <TableCell numeric className={WIDE}>
-        {row.state === "active" && row.powerW !== null ? formatKw(row.powerW, locale) : "—"}
-      </TableCell>
-      <TableCell numeric className={WIDE}>
-        {formatDuration(new Date(until).getTime() - startedAt.getTime())}
-      </TableCell>
-      <TableCell numeric className={NARROW}>
-        {formatKwh(Number(row.energyWh), locale)}
-      </TableCell>
-      <TableCell numeric className={NARROW}>
-        {row.currency && row.grossMinor !== null ? formatMoney(BigInt(row.grossMinor), row.currency, locale) : "—"}
-      </TableCell>
-    </TableRow>
+          {isLoading
+            ? LOADING_ROWS.map((key) => <RowPlaceholder key={key} topPx={null} />)
+            : Array.from({ length: end - first }, (_, index) => {
+                const number = first + index;
+                const row = rowAt(number);
+                const topPx = number * rows.rowPx - shiftPx;
+                return row ? (
+                  <SessionRow key={row.id} row={row} number={number} topPx={topPx} />
+                ) : (
+                  // Where rows fly past unread, the same few elements move along.
+                  <RowPlaceholder key={`row-${number - first}`} topPx={topPx} />
+                );
+              })}
+        </tbody>
+      </table>
+    </ScrollRegion>
   );
 }
 
-function Badges({ row }: { row: Session }) {
-  const t = useTranslations("sessions");
+function Head({ className, children }: { className: string; children: string }) {
   return (
-    <span className="inline-flex gap-1">
-      <Badge tone={row.state === "active" ? "info" : "muted"}>{t(`states.${row.state}`)}</Badge>
-      {row.suspect.length > 0 && <Badge tone="warning">{t("suspect")}</Badge>}
-    </span>
+    <th {...AS_HEADER} className={cn(HEAD, className)}>
+      {children}
+    </th>
   );
 }

@@ -3,9 +3,12 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { cn } from "../ui/cn.ts";
-import { Tooltip } from "../ui/tooltip.tsx";
 import { activeNavItem, NAV_ITEMS, type NavItem, navGroupsFor } from "./nav-items.ts";
+
+/** Only the narrow rail has tooltips. */
+const Tooltip = lazy(async () => ({ default: (await import("../ui/tooltip.tsx")).Tooltip }));
 
 type NavListProps = {
   permissions: readonly string[];
@@ -57,9 +60,11 @@ function Item({ item, isActive, isNarrow, onNavigate }: ItemProps) {
     </Link>
   );
   return isNarrow ? (
-    <Tooltip content={t(item.key)} side="right">
-      {link}
-    </Tooltip>
+    <Suspense fallback={link}>
+      <Tooltip content={t(item.key)} side="right">
+        {link}
+      </Tooltip>
+    </Suspense>
   ) : (
     link
   );

@@ -7,7 +7,7 @@ import { NAV_ITEMS } from "./nav-items.ts";
 type ShortcutsDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
 /** The list of keys. */
-export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
+export default function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
   const t = useTranslations("shell.shortcuts");
   const nav = useTranslations("nav.items");
   const rows = [

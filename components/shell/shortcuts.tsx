@@ -1,12 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { isTyping } from "./is-typing.ts";
 import { type KeyPress, NO_SEQUENCE, stepSequence } from "./key-sequence.ts";
 import { NAV_ITEMS } from "./nav-items.ts";
 import { usePreferences } from "./preferences-provider.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+
+const ShortcutsDialog = lazy(() => import("./shortcuts-dialog.tsx"));
 
 /** A page's own search field carries this attribute, so that `/` finds it. */
 const SEARCH_SELECTOR = "[data-page-search]";
@@ -37,7 +38,13 @@ export function Shortcuts() {
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [hasShortcuts, router]);
-  return <ShortcutsDialog open={isListOpen} onOpenChange={setListOpen} />;
+  return (
+    isListOpen && (
+      <Suspense>
+        <ShortcutsDialog open onOpenChange={setListOpen} />
+      </Suspense>
+    )
+  );
 }
 
 function toKeyPress(event: KeyboardEvent): KeyPress {

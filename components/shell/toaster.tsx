@@ -1,18 +1,18 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useTheme } from "next-themes";
-import { Toaster as Sonner } from "sonner";
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { isToasterWanted, onToasterWanted } from "./toast-error.ts";
 
-/** For what has no place on the page. The outcome of a command has one: see `CommandStepper`. */
+const SonnerToaster = lazy(() => import("./sonner-toaster.tsx"));
+
+/** Nothing until there is something to say. */
 export function Toaster() {
-  const t = useTranslations("shell");
-  const { resolvedTheme } = useTheme();
+  const isWanted = useSyncExternalStore(onToasterWanted, isToasterWanted, () => false);
   return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      containerAriaLabel={t("notifications")}
-      toastOptions={{ classNames: { toast: "!rounded-card !border !bg-card !text-fg !shadow-overlay !font-sans" } }}
-    />
+    isWanted && (
+      <Suspense>
+        <SonnerToaster />
+      </Suspense>
+    )
   );
 }

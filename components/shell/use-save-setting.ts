@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { toast } from "sonner";
 import { saveSetting } from "./save-setting.ts";
+import { toastError } from "./toast-error.ts";
 
 /** Keeps a setting; when the server cannot be reached it holds for this visit only, and the reader is told so. */
 export function useSaveSetting(): (name: string, value: string) => void {
@@ -12,7 +12,7 @@ export function useSaveSetting(): (name: string, value: string) => void {
     (name, value) => {
       saveSetting(name, value).catch((error: unknown) => {
         console.error(error);
-        toast.error(t("settingNotSaved"));
+        toastError(t("settingNotSaved"));
       });
     },
     [t],

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import postgres from "postgres";
 import { expectAccessible, expectNoOverflow } from "./accessibility.ts";
-import { readDemo } from "./address.ts";
+import { readDatabaseUrl, readDemo } from "./address.ts";
 import { beginSession, endSession, minutesAgo } from "./charge.ts";
 import { rest, signIn } from "./operator.ts";
 
@@ -163,7 +164,7 @@ test("the list says when it loads, when nothing matches and why it failed", asyn
   const isReleased = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route(/api\/trpc\/[^?]*session\.list/, async (route) => {
+  await page.route(/api\/trpc\/[^?]*session\.rows/, async (route) => {
     if (answer === "late") await isReleased;
     if (answer === "failing") return route.fulfill({ status: 500, contentType: "application/json", body: "{}" });
     await route.continue();
@@ -199,6 +200,81 @@ test("a company without sessions is told what belongs there", async ({ page }) =
   await signIn(page, "operator", "grachtladen");
   await page.goto("/admin/sessions");
   await expect(page.getByText("There is no session yet.")).toBeVisible();
+});
+
+const MANY = 1_500;
+
+/** Ended sessions of one card, an hour apart, at the demo's first charge point. */
+async function withManySessions(work: () => Promise<void>): Promise<void> {
+  const sql = postgres(readDatabaseUrl(), { max: 1, onnotice: () => {} });
+  try {
+    await sql`
+      insert into session (tenant_id, started_at, id, state, charge_point_id, connector_number, transaction_id, id_token,
+                           id_token_verdict, start_raw_at, start_received_at, start_energy_mwh, ended_at, end_cause,
+                           settled_at, charge_point_identity, time_zone)
+      select c.tenant_id, at, (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7000a000'
+               || lpad(to_hex(n), 12, '0'))::uuid, 'ended', c.id, 1, 900000 + n, 'MANY-CARD', 'accepted', at::text, at, 0,
+             at + interval '30 minutes', 'stopped', now(), c.identity, 'Europe/Berlin'
+      from (select n, date_trunc('milliseconds', now() - n * interval '1 hour') as at from generate_series(1, ${MANY}::int) n) as made,
+           (select * from charge_point where identity like 'LIN-%' order by identity limit 1) as c`;
+    await work();
+  } finally {
+    await sql`delete from session where id_token = 'MANY-CARD'`;
+    await sql.end();
+  }
+}
+const rowAt = (page: Page, number: number) => page.locator(`tr[aria-rowindex="${number + 1}"][data-session]`);
+
+test("a long list scrolls over all of its rows with few of them in the page, and the address keeps the place", async ({
+  page,
+}) => {
+  await withManySessions(async () => {
+    await signIn(page);
+    await page.goto("/admin/sessions?q=MANY-CARD");
+    const table = page.getByRole("table", { name: "Sessions" });
+    await expect(table).toHaveAttribute("aria-rowcount", String(MANY + 1));
+    await expect(page.locator("h1")).toContainText("1,500");
+    await expect(rowAt(page, 1)).toBeVisible();
+    const first = await rowAt(page, 1).getAttribute("data-session");
+    expect(await page.locator("tbody tr").count()).toBeLessThanOrEqual(80);
+
+    // By keyboard to the end, where the last row is, and on from a row in the middle with j.
+    await page.getByRole("region", { name: "Sessions" }).focus();
+    await page.keyboard.press("End");
+    await expect(rowAt(page, MANY)).toBeInViewport();
+    expect(await page.locator("tbody tr").count()).toBeLessThanOrEqual(80);
+    await expectAccessible(page);
+    await expect(page).toHaveURL(/at=/);
+    const top = new URL(page.url()).searchParams.get("at");
+    await page.reload();
+    await expect(page.locator(`time[datetime="${top}"]`)).toBeInViewport();
+    await expect(rowAt(page, MANY)).toBeInViewport();
+
+    // To a day: its last session is at the top. Into a session and back: the same place.
+    const day = new Date(Date.now() - 20 * 86_400_000);
+    const text = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" }).format(day);
+    await page.getByLabel("Jump to date").fill(text);
+    const ofDay = page.locator("tr[data-session] a").filter({
+      hasText: new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "Europe/Berlin" }).format(day),
+    });
+    await expect(ofDay.first()).toBeInViewport();
+    await ofDay.first().click();
+    await expect(page.getByRole("heading", { name: /Session 9/ })).toBeVisible();
+    await page.goBack();
+    await expect(ofDay.first()).toBeInViewport();
+
+    // The other end first, and back to the top.
+    await page.getByRole("button", { name: "Start" }).click();
+    await expect(page).toHaveURL(/order=oldest/);
+    await expect(page.getByRole("columnheader", { name: "Start" })).toHaveAttribute("aria-sort", "ascending");
+    await expect(page).not.toHaveURL(/at=/);
+    await expect(rowAt(page, 1)).toBeInViewport();
+    expect(await rowAt(page, 1).getAttribute("data-session")).not.toBe(first);
+    await page.getByRole("region", { name: "Sessions" }).focus();
+    await page.keyboard.press("End");
+    await expect(page.locator(`[data-session="${first}"]`)).toBeInViewport();
+    await expect(page.locator(`[data-session="${first}"]`)).toHaveAttribute("aria-rowindex", String(MANY + 1));
+  });
 });
 
 for (const width of [360, 1440]) {

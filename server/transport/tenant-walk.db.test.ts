@@ -88,6 +88,8 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   })),
   "tariff.retire": about("tariff.write", ({ tariffId }) => ({ tariffId })),
   "session.list": filtered("session.read", ({ siteId }) => ({ siteId })),
+  "session.rows": filtered("session.read", ({ siteId }) => ({ siteId })),
+  "session.outline": filtered("session.read", ({ siteId }) => ({ siteId })),
   "session.get": about("session.read", ({ sessionId }) => ({ sessionId })),
   "session.chargingPeriods": about("session.read", ({ sessionId }) => ({ sessionId })),
   "session.meterValues": about("session.read", ({ sessionId }) => ({ sessionId })),

@@ -13,7 +13,6 @@ import { AppShell } from "@/components/shell/app-shell.tsx";
 import { parsePreferences } from "@/components/shell/preferences.ts";
 import { PreferencesProvider } from "@/components/shell/preferences-provider.tsx";
 import { Toaster } from "@/components/shell/toaster.tsx";
-import { TooltipProvider } from "@/components/ui/tooltip.tsx";
 import { runtime } from "@/server/handle.ts";
 
 /** Many windows of several companies may be open: each says what it shows, and whose. */
@@ -33,17 +32,15 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         <ApiProvider>
           <LiveProvider>
             <PreferencesProvider initial={parsePreferences((name) => jar.get(name)?.value)}>
-              <TooltipProvider delayDuration={300}>
-                <AppShell
-                  user={user}
-                  tenant={tenant}
-                  permissions={runtime().auth.permissionsOf(tenant.role)}
-                  iconUrl={look && brandIcon(look, 192)}
-                >
-                  {children}
-                </AppShell>
-                <Toaster />
-              </TooltipProvider>
+              <AppShell
+                user={user}
+                tenant={tenant}
+                permissions={runtime().auth.permissionsOf(tenant.role)}
+                iconUrl={look && brandIcon(look, 192)}
+              >
+                {children}
+              </AppShell>
+              <Toaster />
             </PreferencesProvider>
           </LiveProvider>
         </ApiProvider>

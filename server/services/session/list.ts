@@ -1,92 +1,73 @@
-import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { SESSION_STATES, session } from "../../../db/schema/charging.ts";
-import type { Transaction } from "../../../db/tenancy.ts";
-import { ChargePointKey, loadChargePoint } from "../charge-point/load.ts";
+import { session } from "../../../db/schema/charging.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { InstantText, SearchText, StorableText, toInstantText, UtcInstantText } from "../fields.ts";
+import { toInstantText, UtcInstantText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
-import { isPermitted, requirePermission } from "../permissions.ts";
+import { isPermitted } from "../permissions.ts";
+import { conditionOf, requireFilterable, SessionFilter } from "./filter.ts";
 import { SESSION_COLUMNS } from "./load.ts";
 import { type SessionKey, searchSessions } from "./search-sessions.ts";
 import { type SessionView, toSessionView } from "./session-view.ts";
 
+export const SESSION_ORDERS = ["newest", "oldest"] as const;
+export type SessionOrder = (typeof SESSION_ORDERS)[number];
+
 export const ListSessionsInput = PageInput.extend({
-  search: SearchText.optional().meta({
-    description:
-      "Beginning of the id (8 characters or more), of the charge point's identity, and with idToken.read of the card or a name of the driver; or the transaction id.",
+  ...SessionFilter.shape,
+  order: z.enum(SESSION_ORDERS).default("newest").meta({
+    description: "Which start comes first. With `to` or `from` the list goes either way from any instant.",
   }),
-  state: z.enum(SESSION_STATES).optional(),
-  suspect: z
-    .stringbool()
-    .or(z.boolean())
-    .optional()
-    .meta({ description: "true: those that a person should look at; false: those in order." }),
-  chargePoint: ChargePointKey.optional(),
-  siteId: z.uuid().optional(),
-  idToken: StorableText.min(1).max(20).optional().meta({ description: "Needs the permission idToken.read." }),
-  from: InstantText.optional().meta({ description: "Started at or after." }),
-  to: InstantText.optional().meta({ description: "Started before." }),
 });
 type Input = z.output<typeof ListSessionsInput>;
 
 /**
- * Sessions, newest start first.
+ * Sessions by their start, newest or oldest first.
  * @throws AppError `notFound` for a filter by an unknown charge point, `forbidden` for one by id token without `idToken.read`.
  */
 export async function listSessions(ctx: ServiceContext, input: Input): Promise<Page<SessionView>> {
-  requirePermission(ctx, "session.read");
-  // A filter that answers yes or no would tell the card that the mask hides.
-  if (input.idToken !== undefined) requirePermission(ctx, "idToken.read");
-  const before = decodeCursor(input.cursor, z.tuple([UtcInstantText, z.uuid()]));
+  const { tenantId } = ctx;
+  const { cursor, limit: pageSize, order, search, ...filter } = input;
+  requireFilterable(ctx, filter);
+  const last = decodeCursor(cursor, z.tuple([UtcInstantText, z.uuid()]));
   const hasCards = isPermitted(ctx.actor, "idToken.read");
   return transact(ctx, async (tx) => {
-    const conditions = await conditionsOf(tx, ctx.tenantId, input);
-    if (before) {
-      conditions.push(sql`(${session.startedAt}, ${session.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)`);
-    }
-    const limit = input.limit + 1;
-    const condition = and(...conditions) ?? sql`true`;
-    const { search } = input;
-    const { tenantId } = ctx;
+    const filtered = await conditionOf(tx, tenantId, filter);
+    const condition = last ? sql`${filtered} and ${isBeyond(last, order)}` : filtered;
+    const limit = pageSize + 1;
     const rows = await tx
       .select(SESSION_COLUMNS)
       .from(session)
       .where(
         search === undefined
           ? condition
-          : isOneOf(tenantId, await searchSessions(tx, { tenantId, search, hasCards, condition, limit })),
+          : isOneOf(tenantId, await searchSessions(tx, { tenantId, search, hasCards, condition, order, limit })),
       )
-      .orderBy(desc(session.startedAt), desc(session.id))
+      .orderBy(
+        ...(order === "newest"
+          ? [desc(session.startedAt), desc(session.id)]
+          : [asc(session.startedAt), asc(session.id)]),
+      )
       .limit(limit);
     return toPage(
       rows,
-      input.limit,
+      pageSize,
       (row) => [toInstantText(row.startedAt), row.id],
       (row) => toSessionView(row, hasCards),
     );
   });
 }
 
-async function conditionsOf(tx: Transaction, tenantId: string, input: Input): Promise<SQL[]> {
-  const chargePoint = input.chargePoint === undefined ? null : await loadChargePoint(tx, tenantId, input.chargePoint);
-  const conditions: (SQL | undefined)[] = [
-    eq(session.tenantId, tenantId),
-    input.state === undefined ? undefined : eq(session.state, input.state),
-    input.suspect === undefined ? undefined : input.suspect ? sql`suspect <> '{}'` : sql`suspect = '{}'`,
-    chargePoint ? eq(session.chargePointId, chargePoint.id) : undefined,
-    input.siteId === undefined ? undefined : eq(session.siteId, input.siteId),
-    input.idToken === undefined ? undefined : eq(session.idTokenKey, input.idToken.toLowerCase()),
-    input.from === undefined ? undefined : gte(session.startedAt, new Date(input.from)),
-    input.to === undefined ? undefined : lt(session.startedAt, new Date(input.to)),
-  ];
-  return conditions.filter((condition) => condition !== undefined);
+function isBeyond([startedAt, id]: readonly [string, string], order: SessionOrder): SQL {
+  const than = order === "newest" ? sql`<` : sql`>`;
+  return sql`(${session.startedAt}, ${session.id}) ${than} (${startedAt}::timestamptz, ${id}::uuid)`;
 }
 
-/** The rows of these keys; the earliest and latest start name the partitions. */
+/** The rows of these keys, which are in order; the earliest and latest start name the partitions. */
 function isOneOf(tenantId: string, keys: readonly SessionKey[]): SQL | undefined {
-  const [latest, earliest] = [keys.at(0), keys.at(-1)];
-  if (!latest || !earliest) return sql`false`;
+  const [first, last] = [keys.at(0), keys.at(-1)];
+  if (!first || !last) return sql`false`;
+  const [earliest, latest] = first.startedAt < last.startedAt ? [first, last] : [last, first];
   return and(
     eq(session.tenantId, tenantId),
     gte(session.startedAt, earliest.startedAt),

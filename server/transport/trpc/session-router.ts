@@ -4,12 +4,18 @@ import { getPriceTrace } from "../../services/session/get-price-trace.ts";
 import { ListSessionsInput, listSessions } from "../../services/session/list.ts";
 import { ListChargingPeriodsInput, listChargingPeriods } from "../../services/session/list-charging-periods.ts";
 import { ListMeterValuesInput, listMeterValues } from "../../services/session/list-meter-values.ts";
+import { listSessionRows } from "../../services/session/list-rows.ts";
 import { ListSessionStatusesInput, listSessionStatuses } from "../../services/session/list-statuses.ts";
 import { GetSessionInput } from "../../services/session/load.ts";
+import { OutlineSessionsInput, outlineSessions } from "../../services/session/outline.ts";
 import { listInput, router, tenantProcedure } from "./trpc.ts";
 
 export const sessionRouter = router({
   list: tenantProcedure.input(listInput(ListSessionsInput)).query(({ ctx, input }) => listSessions(ctx.service, input)),
+  rows: tenantProcedure
+    .input(listInput(ListSessionsInput))
+    .query(({ ctx, input }) => listSessionRows(ctx.service, input)),
+  outline: tenantProcedure.input(OutlineSessionsInput).query(({ ctx, input }) => outlineSessions(ctx.service, input)),
   get: tenantProcedure.input(GetSessionInput).query(({ ctx, input }) => getSession(ctx.service, input)),
   chargingPeriods: tenantProcedure
     .input(listInput(ListChargingPeriodsInput))

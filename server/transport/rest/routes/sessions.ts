@@ -25,7 +25,7 @@ export const sessionRoutes = [
     path: "/sessions",
     operationId: "listSessions",
     tag,
-    summary: "List sessions, newest start first",
+    summary: "List sessions by their start, newest first unless asked otherwise",
     permission,
     query: ListSessionsInput,
     responses: { 200: { description: "A page of sessions.", schema: pageOf(SessionView) } },
