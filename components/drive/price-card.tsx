@@ -1,12 +1,12 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import type { PriceCard as Card, PricePart } from "../../server/tariff/price-card.ts";
+import type { PlugPrice, PricePart } from "../../server/tariff/plug-price.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatMoney, formatUnitPrice } from "../format/money.ts";
 
 /** What charging costs here, before it is begun: in the order of the law, VAT included, with examples. */
-export function PriceCard({ price }: { price: Card | null }) {
+export function PriceCard({ price }: { price: PlugPrice | null }) {
   const t = useTranslations("drive.price");
   const locale = useLocale();
   if (!price) return <p className="text-muted">{t("unknown")}</p>;
@@ -70,7 +70,7 @@ export function PriceCard({ price }: { price: Card | null }) {
 }
 
 /** The price in one line, for lists: per kWh if there is one. */
-export function useShortPrice(): (price: Card | null) => string {
+export function useShortPrice(): (price: PlugPrice | null) => string {
   const t = useTranslations("drive.price");
   const locale = useLocale();
   return (price) => {

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { chargePoint, connector, evse, site } from "../../../db/schema/assets.ts";
 import { inTenant, inTenants } from "../../../db/tenancy.ts";
 import { isConnectorStatus, stateFamily } from "../../core/connector-state.ts";
-import { priceCard } from "../../tariff/price-card.ts";
+import { plugPrice } from "../../tariff/plug-price.ts";
 import { findTariffs } from "../charging/find-tariff.ts";
 import { createTariffs } from "../charging/load-tariffs.ts";
 import type { Deps } from "../context.ts";
@@ -80,7 +80,7 @@ async function loadPrices({ db, clock, tenantId }: Where, rows: readonly Priced[
     rows.map(({ plug, point, site: { timeZone } }) => {
       const tariff = tariffs.find(versions.get(point.id) ?? "");
       const moment = { atMs: at.getTime(), timeZone, powerW: plug.maxPowerW ?? USUAL_POWER_W };
-      return [plug.id, tariff ? priceCard(tariff, moment) : null] as const;
+      return [plug.id, tariff ? plugPrice(tariff, moment) : null] as const;
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { PriceCard } from "../../tariff/price-card.ts";
+import type { PlugPrice } from "../../tariff/plug-price.ts";
 
 /** What a driver reads of a connector: five words, and never "free" without live data. */
 export type PlugState = "free" | "charging" | "waiting" | "fault" | "out" | "offline";
@@ -23,7 +23,7 @@ export type PlugView = {
   readonly since: string | null;
   /** When we last heard from the station. */
   readonly heardAt: string | null;
-  readonly price: PriceCard | null;
+  readonly price: PlugPrice | null;
 };
 
 export type SiteView = {

@@ -21,7 +21,7 @@ export type PricePart = {
 };
 
 /** What a driver must see before the start. Plain JSON. */
-export type PriceCard = {
+export type PlugPrice = {
   readonly currency: string;
   /** Decimals of the currency's minor unit. */
   readonly exponent: number;
@@ -48,7 +48,7 @@ const SLOTS: readonly (readonly [Slot, PriceKind, PricePart["per"]])[] = [
 const ESTIMATED_WH = [20_000, 40_000] as const;
 
 /** The price of a tariff as it is shown beside a station, in the legal order, with estimates by the engine that bills. */
-export function priceCard(tariff: CompiledTariff, moment: CardMoment): PriceCard {
+export function plugPrice(tariff: CompiledTariff, moment: CardMoment): PlugPrice {
   const parts = SLOTS.flatMap(([slot, kind, per]) => partOf(tariff.slots[slot], kind, per) ?? []);
   const limit = (of: CompiledTariff["minPrice"]) => (of ? (of.grossMicros ?? of.netMicros).toString() : null);
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compileTariff } from "./compile-tariff.ts";
 import { parseOcpiTariff } from "./ocpi-tariff.ts";
-import { type CardMoment, priceCard } from "./price-card.ts";
+import { type CardMoment, plugPrice } from "./plug-price.ts";
 
 type Element = { price_components: object[]; restrictions?: object };
 const component = (type: string, price: number, vat: number | undefined = 19) => ({ type, price, vat, step_size: 1 });
@@ -17,7 +17,7 @@ const noon: CardMoment = { atMs: Date.parse("2026-06-01T10:00:00Z"), timeZone: "
 
 describe("a price card", () => {
   test("has its parts in the order of AFIR, Art. 5(4), whatever the order of the tariff, VAT included", () => {
-    const card = priceCard(
+    const card = plugPrice(
       tariffOf([
         {
           price_components: [
@@ -40,7 +40,7 @@ describe("a price card", () => {
   });
 
   test("says when a fee begins, and what a price depends on", () => {
-    const card = priceCard(
+    const card = plugPrice(
       tariffOf([
         { price_components: [component("ENERGY", 0.3)], restrictions: { start_time: "22:00", end_time: "06:00" } },
         { price_components: [component("ENERGY", 0.4)] },
@@ -55,7 +55,7 @@ describe("a price card", () => {
   });
 
   test("estimates by the engine that bills: 20 and 40 kWh at 10 kW, begun now", () => {
-    const card = priceCard(tariffOf([{ price_components: [component("ENERGY", 0.5), component("FLAT", 1)] }]), noon);
+    const card = plugPrice(tariffOf([{ price_components: [component("ENERGY", 0.5), component("FLAT", 1)] }]), noon);
     expect(card.estimates).toEqual([
       { energyWh: 20_000, minutes: 120, grossMinor: "1309" },
       { energyWh: 40_000, minutes: 240, grossMinor: "2499" },
@@ -64,13 +64,13 @@ describe("a price card", () => {
 
   test("of a free tariff says so; a minimum makes it not free", () => {
     const free = [{ price_components: [component("ENERGY", 0)] }];
-    expect(priceCard(tariffOf(free), noon)).toMatchObject({ isFree: true, parts: [] });
-    const card = priceCard(tariffOf(free, { min_price: { excl_vat: 1, incl_vat: 1.19 } }), noon);
+    expect(plugPrice(tariffOf(free), noon)).toMatchObject({ isFree: true, parts: [] });
+    const card = plugPrice(tariffOf(free, { min_price: { excl_vat: 1, incl_vat: 1.19 } }), noon);
     expect(card).toMatchObject({ isFree: false, minGrossMicros: "1190000", maxGrossMicros: null });
   });
 
   test("where no VAT applies, gross is net", () => {
     const element = { price_components: [{ type: "ENERGY", price: 0.25, step_size: 1 }] };
-    expect(priceCard(tariffOf([element]), noon).parts[0]?.grossMicros).toBe("250000");
+    expect(plugPrice(tariffOf([element]), noon).parts[0]?.grossMicros).toBe("250000");
   });
 });
