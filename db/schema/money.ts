@@ -1,4 +1,4 @@
-import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bytea, instant, tenantId } from "./columns.ts";
 import { tenant } from "./tenants.ts";
 
@@ -10,6 +10,8 @@ export const tariff = pgTable(
     id: uuid("id").notNull(),
     name: text("name").notNull(),
     currency: text("currency").notNull(),
+    /** The price for guests: what the law forbids of one is refused. */
+    isAdHoc: boolean("is_ad_hoc").notNull().default(false),
     retiredAt: instant("retired_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "tariff" ADD COLUMN "is_ad_hoc" boolean DEFAULT false NOT NULL;
