@@ -101,7 +101,7 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
     setJson(null);
   };
   const textField = (key: "countryCode" | "partyId" | "id" | "currency" | "minPrice" | "maxPrice", path: string) => (
-    <Field label={t(`editor.${key}`)} error={errorOf(path)}>
+    <Field label={t(`editor.${key}`)} error={errorOf(path) ?? (key === "minPrice" ? errorOf("min_price") : undefined)}>
       {(control) => (
         <Input
           {...control}
@@ -112,12 +112,12 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
       )}
     </Field>
   );
-  const wholeTariff = violations.filter(({ path }) => path === "elements" || path === "min_price");
+  // A field that gets the focus is scrolled above the save bar, not under it.
   return (
     <form
       ref={form}
       noValidate
-      className="grid grid-cols-1 gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
+      className="grid grid-cols-1 gap-6 [&_input]:scroll-mb-56 [&_select]:scroll-mb-56 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
       onSubmit={(event) => {
         event.preventDefault();
         save();
@@ -256,7 +256,6 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
             {tariff ? t("editor.saveVersion") : t("editor.save")}
           </Button>
           {isDirty && <span className="text-meta text-muted">{t("editor.unsaved")}</span>}
-          {wholeTariff.length > 0 && <span className="sr-only">{t("law.whole")}</span>}
         </div>
       </div>
     </form>
