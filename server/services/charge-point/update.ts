@@ -8,6 +8,7 @@ import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { requireSite } from "../site/require.ts";
 import { requireTariff } from "../tariff/require.ts";
+import { requireLawfulUse } from "../tariff/require-lawful.ts";
 import type { ChargePointView } from "./charge-point-view.ts";
 import { ChargePointKey, loadChargePoint } from "./load.ts";
 import { loadView } from "./load-views.ts";
@@ -43,6 +44,7 @@ export async function updateChargePoint(
       .where(and(eq(chargePoint.tenantId, ctx.tenantId), eq(chargePoint.id, before.id)))
       .returning();
     if (!after) throw new AppError("internal", "The charge point was not stored.");
+    if (changes.tariffId) await requireLawfulUse(tx, ctx.tenantId, changes.tariffId);
     await recordAudit(ctx, tx, {
       action: "chargePoint.update",
       subjectType: "chargePoint",

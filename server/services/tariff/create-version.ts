@@ -1,15 +1,21 @@
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
+import { tariff } from "../../../db/schema/money.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
-import { TariffVersionFields } from "./create.ts";
+import { AdHocFlag, TariffVersionFields } from "./create.ts";
 import { checkOcpiTariff, insertVersion, validityOf } from "./insert-version.ts";
 import { loadLatestVersions, loadTariff } from "./load.ts";
+import { findMaxPower, requireLawful } from "./require-lawful.ts";
 import { type TariffVersionView, toTariffVersionView } from "./tariff-view.ts";
 
-export const CreateTariffVersionInput = TariffVersionFields.extend({ tariffId: z.uuid() });
+export const CreateTariffVersionInput = TariffVersionFields.extend({
+  tariffId: z.uuid(),
+  isAdHoc: AdHocFlag.optional().meta({ description: "Left out: as it was." }),
+});
 
 const invalid = (path: string, message: string) => new AppError("invalid", message, { issues: [{ path, message }] });
 
@@ -24,11 +30,13 @@ export async function createTariffVersion(
 ): Promise<TariffVersionView> {
   requirePermission(ctx, "tariff.write");
   return transact(ctx, async (tx) => {
-    const tariff = await loadTariff(tx, ctx.tenantId, input.tariffId, "update");
-    if (tariff.retiredAt) throw new AppError("conflict", "The tariff is retired.");
-    const { currency, period } = checkOcpiTariff(input.ocpi);
-    if (currency !== tariff.currency) throw invalid("ocpi.currency", `The tariff's currency is ${tariff.currency}.`);
-    const latest = (await loadLatestVersions(tx, ctx.tenantId, [tariff.id])).get(tariff.id);
+    const before = await loadTariff(tx, ctx.tenantId, input.tariffId, "update");
+    if (before.retiredAt) throw new AppError("conflict", "The tariff is retired.");
+    const { tariff: ocpi, currency, period } = checkOcpiTariff(input.ocpi);
+    if (currency !== before.currency) throw invalid("ocpi.currency", `The tariff's currency is ${before.currency}.`);
+    const isAdHoc = input.isAdHoc ?? before.isAdHoc;
+    if (isAdHoc) requireLawful(ocpi, await findMaxPower(tx, ctx.tenantId, before.id));
+    const latest = (await loadLatestVersions(tx, ctx.tenantId, [before.id])).get(before.id);
     const asked = input.validFrom === undefined ? ctx.clock.now() : new Date(input.validFrom);
     const { validFrom, validUntil } = validityOf(period, asked);
     if (latest && validFrom <= latest.validFrom) {
@@ -36,17 +44,23 @@ export async function createTariffVersion(
     }
     const row = await insertVersion(ctx, tx, {
       id: ctx.newId ?? uuidv7(),
-      tariffId: tariff.id,
+      tariffId: before.id,
       version: (latest?.version ?? 0) + 1,
       ocpi: input.ocpi,
       validFrom,
       validUntil,
     });
+    if (isAdHoc !== before.isAdHoc) {
+      await tx
+        .update(tariff)
+        .set({ isAdHoc })
+        .where(and(eq(tariff.tenantId, ctx.tenantId), eq(tariff.id, before.id)));
+    }
     await recordAudit(ctx, tx, {
       action: "tariff.createVersion",
       subjectType: "tariff",
-      subjectId: tariff.id,
-      detail: { version: row.version, versionId: row.id, validFrom: validFrom.toISOString() },
+      subjectId: before.id,
+      detail: { version: row.version, versionId: row.id, validFrom: validFrom.toISOString(), isAdHoc },
     });
     return toTariffVersionView(row);
   });

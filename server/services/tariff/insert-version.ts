@@ -9,17 +9,22 @@ import { canonicalJson } from "./canonical-json.ts";
 export type OcpiPeriod = { readonly start: Date | null; readonly end: Date | null };
 
 /**
- * Checks a tariff object by OCPI 2.2.1 and tells its currency and its own period.
+ * Checks a tariff object by OCPI 2.2.1 and tells it, its currency and its own period.
  * @throws AppError `invalid`, each field named below `ocpi`.
  */
 export function checkOcpiTariff(ocpi: Record<string, unknown>): {
+  readonly tariff: OcpiTariff;
   readonly currency: string;
   readonly period: OcpiPeriod;
 } {
   const parsed = OcpiTariff.safeParse(ocpi);
   if (parsed.success) {
     const { currency, start_date_time: start, end_date_time: end } = parsed.data;
-    return { currency, period: { start: start ? toInstant(start) : null, end: end ? toInstant(end) : null } };
+    return {
+      tariff: parsed.data,
+      currency,
+      period: { start: start ? toInstant(start) : null, end: end ? toInstant(end) : null },
+    };
   }
   throw new AppError("invalid", "The tariff is not a valid OCPI 2.2.1 tariff.", {
     issues: parsed.error.issues.map(({ path, message }) => ({ path: ["ocpi", ...path].join("."), message })),

@@ -1,7 +1,10 @@
+import { AssignTariffInput, assignTariff } from "../../services/tariff/assign.ts";
 import { CreateTariffInput, createTariff } from "../../services/tariff/create.ts";
 import { CreateTariffVersionInput, createTariffVersion } from "../../services/tariff/create-version.ts";
 import { GetTariffInput, getTariff } from "../../services/tariff/get.ts";
+import { getTariffUses } from "../../services/tariff/get-uses.ts";
 import { ListTariffsInput, listTariffs } from "../../services/tariff/list.ts";
+import { listTariffUses } from "../../services/tariff/list-uses.ts";
 import { ListTariffVersionsInput, listTariffVersions } from "../../services/tariff/list-versions.ts";
 import { retireTariff } from "../../services/tariff/retire.ts";
 import { listInput, router, tenantProcedure } from "./trpc.ts";
@@ -12,9 +15,12 @@ export const tariffRouter = router({
   versions: tenantProcedure
     .input(listInput(ListTariffVersionsInput))
     .query(({ ctx, input }) => listTariffVersions(ctx.service, input)),
+  uses: tenantProcedure.query(({ ctx }) => listTariffUses(ctx.service)),
+  usesOf: tenantProcedure.input(GetTariffInput).query(({ ctx, input }) => getTariffUses(ctx.service, input)),
   create: tenantProcedure.input(CreateTariffInput).mutation(({ ctx, input }) => createTariff(ctx.service, input)),
   createVersion: tenantProcedure
     .input(CreateTariffVersionInput)
     .mutation(({ ctx, input }) => createTariffVersion(ctx.service, input)),
+  assign: tenantProcedure.input(AssignTariffInput).mutation(({ ctx, input }) => assignTariff(ctx.service, input)),
   retire: tenantProcedure.input(GetTariffInput).mutation(({ ctx, input }) => retireTariff(ctx.service, input)),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { StorableObject } from "../../../services/fields.ts";
 import { PageInput, pageOf } from "../../../services/page.ts";
-import { CreateTariffInput, createTariff, TariffVersionFields } from "../../../services/tariff/create.ts";
+import { AdHocFlag, CreateTariffInput, createTariff, TariffVersionFields } from "../../../services/tariff/create.ts";
 import { createTariffVersion } from "../../../services/tariff/create-version.ts";
 import { getTariff } from "../../../services/tariff/get.ts";
 import { ListTariffsInput, listTariffs } from "../../../services/tariff/list.ts";
@@ -88,7 +88,7 @@ export const tariffRoutes = [
     description: "Versions never change; a new one begins after the one before it.",
     permission: "tariff.write",
     params,
-    body: TariffVersionFields.extend({ ocpi }),
+    body: TariffVersionFields.extend({ ocpi, isAdHoc: AdHocFlag.optional() }),
     responses: { 201: { description: "The version.", schema: TariffVersionView } },
     handle: async (ctx, { params: { id }, body }) =>
       created(await createTariffVersion(ctx, { ...body, tariffId: id }), `/tariffs/${id}/versions`),

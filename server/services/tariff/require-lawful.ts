@@ -1,0 +1,45 @@
+import { and, eq, sql } from "drizzle-orm";
+import { tariff } from "../../../db/schema/money.ts";
+import type { Transaction } from "../../../db/tenancy.ts";
+import { AppError } from "../../core/errors.ts";
+import { findAdHocViolations } from "../../tariff/ad-hoc-rules.ts";
+import type { OcpiTariff } from "../../tariff/ocpi-tariff.ts";
+import { loadLatestVersions } from "./load.ts";
+
+/** The highest known power of the connectors a tariff serves now: directly, by their site, or by default. Null: none. */
+export async function findMaxPower(tx: Transaction, tenantId: string, tariffId: string): Promise<number | null> {
+  const [row] = await tx.execute<{ max_power_w: number | null }>(sql`
+    select max(k.max_power_w) as max_power_w
+    from charge_point c
+    join connector k on k.tenant_id = c.tenant_id and k.charge_point_id = c.id
+    join tenant n on n.id = c.tenant_id
+    left join site s on s.tenant_id = c.tenant_id and s.id = c.site_id
+    where c.tenant_id = ${tenantId} and c.retired_at is null
+      and coalesce(c.tariff_id, s.tariff_id, n.default_tariff_id) = ${tariffId}`);
+  return row?.max_power_w ?? null;
+}
+
+/**
+ * That a price for guests is one the law allows at the connectors it serves.
+ * @throws AppError `invalid`: `violations` are the codes, `issues` the same by field.
+ */
+export function requireLawful(ocpi: OcpiTariff, maxPowerW: number | null): void {
+  const violations = findAdHocViolations(ocpi, maxPowerW);
+  if (violations.length === 0) return;
+  throw new AppError("invalid", "The law does not allow this price for guests.", {
+    violations,
+    issues: violations.map(({ path, code }) => ({ path: `ocpi.${path}`, message: code })),
+  });
+}
+
+/** The same of a tariff that has just been given to more connectors, within the transaction that gave it. */
+export async function requireLawfulUse(tx: Transaction, tenantId: string, tariffId: string): Promise<void> {
+  const [row] = await tx
+    .select({ isAdHoc: tariff.isAdHoc })
+    .from(tariff)
+    .where(and(eq(tariff.tenantId, tenantId), eq(tariff.id, tariffId)));
+  if (!row?.isAdHoc) return;
+  const latest = (await loadLatestVersions(tx, tenantId, [tariffId])).get(tariffId);
+  if (!latest) return;
+  requireLawful(latest.ocpi as OcpiTariff, await findMaxPower(tx, tenantId, tariffId)); // checked when it was stored
+}
