@@ -10,7 +10,7 @@ export interface Runtime {
   /** What the auth route and the page guards may ask. */
   readonly auth: AuthDoor;
   /** The doors that Next routes to: web Request in, web Response out. */
-  readonly http: Readonly<Record<"trpc" | "rest" | "brandFiles", (request: Request) => Promise<Response>>>;
+  readonly http: Readonly<Record<"trpc" | "rest" | "brandFiles" | "exports", (request: Request) => Promise<Response>>>;
 }
 
 /** The tRPC caller of one session. */

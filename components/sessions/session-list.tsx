@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { useVirtualRows } from "../ui/use-virtual-rows.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { FilterBar, FilterChips } from "./filter-bar.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
 import { activeFilters, dayToMs, fromTop, type SetSessionFilters, useSessionFilters } from "./session-filters.ts";
@@ -44,6 +45,7 @@ export function SessionList() {
     <div className="flex min-h-176 flex-col max-md:h-[calc(100dvh-5rem)] md:h-[calc(100dvh-3rem)] md:min-h-128">
       <PageHead
         title={t("title")}
+        action={<ExportMenu filters={filters} />}
         count={<Count total={isEmpty ? null : list.total} />}
         filters={
           <>

@@ -12,6 +12,7 @@ const FLOORS: readonly (readonly [prefix: string, floor: number])[] = [
   ["server/metering/", 1],
   ["server/xlsx/", 1],
   ["server/brand/", 1],
+  ["server/csv/", 1],
   ["server/protocol/ocpp16/", 2],
   ["server/protocol/ocpi22/", 2],
   ["server/protocol/oicp23/", 2],

@@ -10,6 +10,7 @@ import { createFaces } from "../services/brand/find-face.ts";
 import type { Deps } from "../services/context.ts";
 import { createPublicSites } from "../services/place/public-sites.ts";
 import { createBrandFileDoor } from "../transport/brand/files.ts";
+import { createExportDoor } from "../transport/exports/handler.ts";
 import { createRestDoor } from "../transport/rest/handler.ts";
 import { refuseMalformedPath } from "../transport/rest/malformed-path.ts";
 import { attachLive } from "../transport/socket/live.ts";
@@ -53,6 +54,7 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
       trpc: trpc.handle,
       rest: createRestDoor({ ...services, admitApiKey }),
       brandFiles: createBrandFileDoor(services),
+      exports: createExportDoor({ log, identify: trpc.serviceOf }),
     },
   });
   const app = next({ dev: env.NODE_ENV === "development", httpServer: http.server, port: env.PORT });

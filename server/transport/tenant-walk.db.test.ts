@@ -90,6 +90,7 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "tariff.usesOf": about("tariff.read", ({ tariffId }) => ({ tariffId })),
   "tariff.assign": about("tariff.write", ({ tariffId, siteId }) => ({ tariffId, target: { kind: "site", siteId } })),
   "tariff.retire": about("tariff.write", ({ tariffId }) => ({ tariffId })),
+  "session.exportSize": filtered("session.read", ({ siteId }) => ({ siteId })),
   "session.list": filtered("session.read", ({ siteId }) => ({ siteId })),
   "session.rows": filtered("session.read", ({ siteId }) => ({ siteId })),
   "session.outline": filtered("session.read", ({ siteId }) => ({ siteId })),

@@ -33,6 +33,8 @@ export type TrpcDoorDeps = Deps & {
 export type TrpcDoor = {
   /** tRPC over HTTP, below /api/trpc. */
   handle(request: Request): Promise<Response>;
+  /** Who a request is from, in the office of a tenant, for doors beside this one; null for nobody. @throws AppError. */
+  serviceOf(request: Request): Promise<ServiceContext | null>;
   /**
    * tRPC without HTTP, for a page: of a session that was already proven (nobody's once that has ended), or of a visitor without
    * one, at the company that the page's request named.
@@ -121,6 +123,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
         responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
       });
     },
+    serviceOf: async (request) => (await identify(request)).service,
     async callerFor(claims, asked = { slug: null, host: null }) {
       return createCaller(await known(ofClaims(claims, asked, { network: "page", userAgent: null })));
     },

@@ -1,3 +1,5 @@
+import { countExport } from "../../services/session/count-export.ts";
+import { ExportSessionsInput } from "../../services/session/export-sessions.ts";
 import { getSession } from "../../services/session/get.ts";
 import { GetPowerCurveInput, getPowerCurve } from "../../services/session/get-power-curve.ts";
 import { getPriceTrace } from "../../services/session/get-price-trace.ts";
@@ -11,6 +13,7 @@ import { OutlineSessionsInput, outlineSessions } from "../../services/session/ou
 import { listInput, router, tenantProcedure } from "./trpc.ts";
 
 export const sessionRouter = router({
+  exportSize: tenantProcedure.input(ExportSessionsInput).query(({ ctx, input }) => countExport(ctx.service, input)),
   list: tenantProcedure.input(listInput(ListSessionsInput)).query(({ ctx, input }) => listSessions(ctx.service, input)),
   rows: tenantProcedure
     .input(listInput(ListSessionsInput))

@@ -1,0 +1,221 @@
+import { eq } from "drizzle-orm";
+import type { Logger } from "pino";
+import { z } from "zod";
+import { tenant } from "../../../db/schema/tenants.ts";
+import { AppError, type ErrorCode } from "../../core/errors.ts";
+import { type CsvCell, writeCsv } from "../../csv/write-csv.ts";
+import { toCallerError } from "../../services/caller-error.ts";
+import type { ServiceContext } from "../../services/context.ts";
+import { ExportSessionsInput, exportSessions } from "../../services/session/export-sessions.ts";
+import type { SessionView } from "../../services/session/session-view.ts";
+import { type Zone, zoneOf } from "../../tariff/zone-offsets.ts";
+import type { Cell, ColumnKind } from "../../xlsx/columns.ts";
+import { writeWorkbook } from "../../xlsx/write-workbook.ts";
+import { columnsIn, EXPORT_LANGUAGES, type ExportLanguage, SESSION_COLUMNS, SHEET_NAME } from "./session-columns.ts";
+
+export type ExportDoorDeps = {
+  readonly log: Logger;
+  /** Who asks: a signed-in person's browser or an API key; null for nobody. Throws `AppError`. */
+  readonly identify: (request: Request) => Promise<ServiceContext | null>;
+};
+
+const Options = z.object({
+  language: z.enum(EXPORT_LANGUAGES).default("en"),
+  /** IANA name; without it the company's own. */
+  timeZone: z.string().min(1).max(60).optional(),
+  separator: z.enum([",", ";", "tab"]).optional(),
+  decimal: z.enum([".", ","]).optional(),
+  /** The byte order mark, without which Excel takes UTF-8 for something else. */
+  bom: z.stringbool().default(true),
+});
+type Options = z.output<typeof Options>;
+
+const FORMATS = {
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  csv: "text/csv; charset=utf-8; header=present",
+} as const;
+type Format = keyof typeof FORMATS;
+
+const STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  tooMany: 429,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>;
+
+/**
+ * Downloads, below `/api/exports`: `sessions.csv` and `sessions.xlsx`, filtered as the list is. Rows go out as they are read; who
+ * reads slowly holds the database back, who leaves ends the export. What fails before the first row is answered as a problem
+ * (RFC 9457); what fails after it breaks the download off, so that no half a file looks whole.
+ */
+export function createExportDoor({ log, identify }: ExportDoorDeps): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      if (request.method !== "GET") throw new AppError("notFound", "An export is asked for by GET.");
+      return await answer(request, identify, log);
+    } catch (error) {
+      const known = toCallerError(error) ?? new AppError("internal", "Something went wrong.");
+      if (known !== error) log.error({ err: error }, "export not served");
+      return problem(known);
+    }
+  };
+}
+
+async function answer(request: Request, identify: ExportDoorDeps["identify"], log: Logger): Promise<Response> {
+  const url = new URL(request.url);
+  const format = /\/sessions\.(xlsx|csv)$/.exec(url.pathname)?.[1] as Format | undefined;
+  if (!format) throw new AppError("notFound", "There is no such export.");
+  const ctx = await identify(request);
+  if (!ctx) throw new AppError("unauthenticated", "Sign in first, or send an API key.");
+  const { options, filter } = parse(Object.fromEntries(url.searchParams));
+  const zone = zoneOf(options.timeZone ?? (await timeZoneOf(ctx)));
+  const rows = exportSessions(ctx, filter, format);
+  // The first batch is read before anything is said: what is refused is refused in words.
+  const first = await rows.next();
+  const batches = resume(first, rows);
+  const bytes = format === "xlsx" ? workbook(batches, options, zone) : csv(batches, options, zone);
+  return new Response(toStream(bytes, log), {
+    headers: {
+      "content-type": FORMATS[format],
+      "content-disposition": `attachment; filename="${fileName(ctx.clock.now(), zone)}.${format}"`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      // Proxies that gather a whole answer first would keep the reader waiting.
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
+function parse(params: Record<string, string>) {
+  const names = Object.keys(Options.shape);
+  const own = Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name)));
+  const rest = Object.fromEntries(Object.entries(params).filter(([name]) => !names.includes(name)));
+  const [options, filter] = [Options.safeParse(own), ExportSessionsInput.safeParse(rest)];
+  if (options.success && filter.success) return { options: options.data, filter: filter.data };
+  const issues = [...(options.error?.issues ?? []), ...(filter.error?.issues ?? [])];
+  throw new AppError("invalid", "The request is not valid.", {
+    issues: issues.map(({ path, message }) => ({ path: path.join("."), message })),
+  });
+}
+
+async function timeZoneOf(ctx: ServiceContext): Promise<string> {
+  const [row] = await ctx.db.orm.select({ timeZone: tenant.timeZone }).from(tenant).where(eq(tenant.id, ctx.tenantId));
+  return row?.timeZone ?? "UTC";
+}
+
+async function* resume<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T, void>): AsyncGenerator<T> {
+  try {
+    if (first.done) return;
+    yield first.value;
+    yield* rest;
+  } finally {
+    await rest.return();
+  }
+}
+
+const cellsOf = (view: SessionView, zone: Zone): Cell[] => SESSION_COLUMNS.map(({ cell }) => cell(view, zone));
+
+function workbook(batches: AsyncIterable<readonly SessionView[]>, { language }: Options, zone: Zone) {
+  const columns = columnsIn(language);
+  return writeWorkbook(
+    { sheetName: SHEET_NAME[language], columns },
+    mapped(batches, (view) => cellsOf(view, zone)),
+  );
+}
+
+/** Where a comma divides decimals, a semicolon divides cells: as Excel expects it of its own country. */
+const HAS_COMMA: Readonly<Record<ExportLanguage, boolean>> = { en: false, de: true, nl: true };
+
+function csv(batches: AsyncIterable<readonly SessionView[]>, options: Options, zone: Zone) {
+  const hasComma = HAS_COMMA[options.language];
+  const columns = columnsIn(options.language);
+  const separator = options.separator === "tab" ? "\t" : (options.separator ?? (hasComma ? ";" : ","));
+  return writeCsv(
+    {
+      head: columns.map(({ head }) => head),
+      separator,
+      decimal: options.decimal ?? (hasComma ? "," : "."),
+      byteOrderMark: options.bom,
+    },
+    mapped(batches, (view) =>
+      cellsOf(view, zone).map((cell, index) => toCsvCell(columns[index]?.kind ?? "text", cell)),
+    ),
+  );
+}
+
+function toCsvCell(kind: ColumnKind, cell: Cell): CsvCell {
+  if (cell === null) return null;
+  if (kind === "instant") return { text: new Date(Number(cell)).toISOString().slice(0, 19).replace("T", " ") };
+  if (kind === "duration") return { text: clock(Number(cell)) };
+  return kind === "text" ? { text: String(cell) } : { number: String(cell) };
+}
+
+/** "26:04:09": hours may be more than a day. */
+function clock(durationMs: number): string {
+  const seconds = Math.floor(durationMs / 1000);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+async function* mapped<T, R>(batches: AsyncIterable<readonly T[]>, map: (item: T) => R): AsyncGenerator<readonly R[]> {
+  for await (const batch of batches) yield batch.map(map);
+}
+
+/** A stream that asks for more only when it was read, and ends the export when its reader leaves. */
+function toStream(bytes: AsyncGenerator<Uint8Array, void>, log: Logger): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { value, done } = await bytes.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          log.error({ err: error }, "export broken off");
+          controller.error(error);
+        }
+      },
+      cancel: async () => {
+        await bytes.return();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+const fileName = (at: Date, zone: Zone): string => {
+  const local = new Date(at.getTime() + zone.offsetAt(at.getTime()).offsetMs).toISOString();
+  return `sessions-${local.slice(0, 16).replace("T", "-").replace(":", "")}`;
+};
+
+function problem(error: AppError): Response {
+  const status = STATUS[error.code];
+  const { issues, retryAfterS } = error.details;
+  const body = {
+    type: `urn:voltplane:problem:${error.code}`,
+    title: error.code,
+    status,
+    detail: error.message,
+    ...(Array.isArray(issues)
+      ? {
+          errors: issues.map(({ path, message }: { path: string; message: string }) => ({
+            detail: message,
+            parameter: path,
+          })),
+        }
+      : {}),
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(typeof retryAfterS === "number" ? { "retry-after": String(retryAfterS) } : {}),
+      ...(error.code === "unauthenticated" ? { "www-authenticate": "Bearer" } : {}),
+    },
+  });
+}
