@@ -65,7 +65,7 @@ export function Overview() {
         <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>
       ) : (
         <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-          <section aria-label={t("map")} className="h-96 overflow-hidden rounded-card border lg:h-[36rem]">
+          <div className="h-96 overflow-hidden rounded-card border lg:h-[36rem]">
             {sites.data && (
               <SiteMap
                 sites={placed}
@@ -76,7 +76,7 @@ export function Overview() {
                 unavailable={t("noMap")}
               />
             )}
-          </section>
+          </div>
           <section aria-labelledby="sites-head">
             <h2 id="sites-head" className="mb-2 text-section font-semibold">
               {t("sites")} {sites.data && format.number(sites.data.length)}
