@@ -33,7 +33,7 @@ export function ChargePointDetail({ id, permissions }: Props) {
   const problem = point.isError && (
     <OneQueryError
       missing={t("missing")}
-      list={{ href: "/admin", label: t("toList") }}
+      list={{ href: "/admin/charge-points", label: t("toList") }}
       error={point.error}
       onRetry={() => void point.refetch()}
       isRetrying={point.isFetching}

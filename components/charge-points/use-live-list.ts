@@ -41,7 +41,7 @@ export function useLiveList(onEvents: (events: readonly LiveEvent[]) => void): v
 }
 
 /** Asks once for what many events of a short while have made old. */
-function useRefreshSoon(): (key: readonly unknown[]) => void {
+export function useRefreshSoon(): (key: readonly unknown[]) => void {
   const client = useQueryClient();
   const due = useRef(new Map<string, readonly unknown[]>());
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);

@@ -128,7 +128,7 @@ test("keyboard only: sign in, find a station, open it, reset it softly, and see 
   await socket.status(1, "Available");
   const login = readDemo().logins.find(({ role, tenant }) => role === "operator" && tenant === "lindental");
   if (!login) throw new Error("no operator");
-  await page.goto("/admin");
+  await page.goto("/admin/charge-points");
   await tabTo(page, page.getByLabel(/e-mail/i));
   await page.keyboard.type(login.email);
   await tabTo(page, page.getByLabel(/password/i));

@@ -5,7 +5,7 @@ import { readDemo } from "./address.ts";
 export async function signIn(page: Page, role = "operator", tenant = "lindental"): Promise<void> {
   const login = readDemo().logins.find((candidate) => candidate.role === role && candidate.tenant === tenant);
   if (!login) throw new Error(`no ${role} of ${tenant}`);
-  await page.goto("/admin");
+  await page.goto("/admin/charge-points");
   await page.getByLabel(/e-mail/i).fill(login.email);
   await page.getByLabel(/password/i).fill(login.password);
   await page.getByRole("button", { name: /sign in/i }).click();

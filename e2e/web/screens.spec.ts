@@ -41,7 +41,10 @@ for (const [width, colorScheme] of [
     await expect(page.locator("[data-charge-point]").first()).toBeVisible();
     await expectAccessible(page);
     const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
-    for (const address of [`/admin/charge-points/${items[0]?.id}`, `/admin?chargePoint=${items[0]?.id}`]) {
+    for (const address of [
+      `/admin/charge-points/${items[0]?.id}`,
+      `/admin/charge-points?chargePoint=${items[0]?.id}`,
+    ]) {
       await page.goto(address);
       await expect(page.locator("[data-connector]").first()).toBeVisible();
       for (const tab of await page.getByRole("tab").all()) {
@@ -50,7 +53,7 @@ for (const [width, colorScheme] of [
         await expectAccessible(page);
       }
     }
-    await page.goto("/admin?q=no+such+station");
+    await page.goto("/admin/charge-points?q=no+such+station");
     await expect(page.getByText("No charge point matches these filters.")).toBeVisible();
     await expectAccessible(page);
     await page.goto("/admin/sessions");
@@ -100,7 +103,7 @@ test("Back undoes a filter that was chosen, on both lists", async ({ page }) => 
 
 test("a character that no text can hold filters nothing", async ({ page }) => {
   await signIn(page);
-  await page.goto("/admin?q=%00");
+  await page.goto("/admin/charge-points?q=%00");
   await expect(page.locator("[data-charge-point]")).toHaveCount(13);
   await page.goto("/admin/sessions?chargePoint=%00");
   await expect(page.getByRole("combobox", { name: "State" })).toBeVisible();
@@ -158,7 +161,7 @@ test("the pages speak German and Dutch", async ({ page, context }) => {
     ["nl", "Laadstations"],
   ] as const) {
     await context.addCookies([{ name: "locale", value: locale, url: readDemo().url }]);
-    await page.goto("/admin");
+    await page.goto("/admin/charge-points");
     await expect(page.getByRole("heading", { name: title })).toBeVisible();
   }
 });

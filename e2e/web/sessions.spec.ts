@@ -287,7 +287,7 @@ for (const width of [360, 1440]) {
     await context.addCookies([{ name: "locale", value: "pseudo", url: readDemo().url }]);
     const { items } = await rest<{ items: { id: string }[] }>("/charge-points?search=LIN");
     const screens: readonly (readonly [path: string, ready: string])[] = [
-      ["/admin", "[data-charge-point]"],
+      ["/admin/charge-points", "[data-charge-point]"],
       [`/admin/charge-points/${items[0]?.id}`, "[data-connector]"],
       ["/admin/sessions", "[data-session]"],
       ["/admin/sessions?q=nothing&state=ended&review=true&from=2026-01-01&to=2026-01-02", "[data-slot=empty-state]"],

@@ -102,6 +102,7 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "session.priceTrace": about("session.read", ({ sessionId }) => ({ sessionId })),
   "unmatchedStop.list": about("session.read", station),
   "site.list": plain("chargePoint.read", () => ({})),
+  "site.map": plain("chargePoint.read", nothing),
   "site.get": about("chargePoint.read", ({ siteId }) => ({ siteId })),
   "site.create": referring("chargePoint.write", ({ tariffId }) => ({ ...newSite, tariffId })),
   "site.update": about("chargePoint.write", ({ siteId }) => ({ siteId, name: "x" })),

@@ -17,8 +17,8 @@ import { OverviewFigures } from "./overview-figures.tsx";
 import { useListFilters, useOpenChargePoint } from "./url-state.ts";
 import { useChargePointList, useServerFilters } from "./use-charge-point-list.ts";
 
-/** The fleet at a glance: figures, and every connector as it is now. A charge point opens beside the list. */
-export function Overview({ permissions }: { permissions: readonly string[] }) {
+/** Every connector as it is now, under figures of the fleet. A charge point opens beside the list. */
+export function ChargePoints({ permissions }: { permissions: readonly string[] }) {
   const t = useTranslations("overview");
   const trpc = useTRPC();
   const format = useFormatter();
