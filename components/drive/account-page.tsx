@@ -5,6 +5,7 @@ import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useTRPC } from "../api/trpc.ts";
+import { browserName } from "../format/browser-name.ts";
 import { LOCALE_COOKIE } from "../i18n/locales.ts";
 import { saveSetting } from "../shell/save-setting.ts";
 import { useBase } from "./base.tsx";
@@ -164,20 +165,4 @@ function Sessions() {
       </ul>
     </section>
   );
-}
-
-/** A browser and its system as people call them; null for one that does not say. */
-function browserName(userAgent: string | null): string | null {
-  if (!userAgent) return null;
-  const browser = /Edg\//.test(userAgent)
-    ? "Edge"
-    : /Firefox\//.test(userAgent)
-      ? "Firefox"
-      : /Chrome\//.test(userAgent)
-        ? "Chrome"
-        : /Safari\//.test(userAgent)
-          ? "Safari"
-          : null;
-  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent)?.[1]?.replace("Mac OS X", "macOS");
-  return [browser, system].filter(Boolean).join(", ") || null;
 }

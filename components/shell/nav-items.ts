@@ -1,18 +1,13 @@
 import {
   BookOpen,
-  Building2,
   EvCharger,
-  IdCard,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
-  MapPin,
   Palette,
   ReceiptText,
   ScrollText,
   Tags,
-  UserCog,
-  Users,
 } from "lucide-react";
 import type { Permission } from "../../server/services/permissions.ts";
 import type { Messages } from "../i18n/messages.ts";
@@ -41,22 +36,15 @@ export const NAV_GROUPS: readonly NavGroup[] = [
       { key: "overview", href: "/admin", icon: LayoutDashboard, shortcut: "d" },
       { key: "chargePoints", href: "/admin/charge-points", icon: EvCharger, shortcut: "s" },
       { key: "sessions", href: "/admin/sessions", icon: ReceiptText, shortcut: "t" },
-      { key: "sites", href: "/admin/sites", icon: MapPin, shortcut: "l" },
     ],
   },
   {
     key: "customers",
-    items: [
-      { key: "drivers", href: "/admin/drivers", icon: Users, shortcut: "p", permission: "driver.read" },
-      { key: "idTokens", href: "/admin/id-tokens", icon: IdCard, shortcut: "c", permission: "idToken.read" },
-      { key: "tariffs", href: "/admin/tariffs", icon: Tags, shortcut: "m", permission: "tariff.read" },
-    ],
+    items: [{ key: "tariffs", href: "/admin/tariffs", icon: Tags, shortcut: "m", permission: "tariff.read" }],
   },
   {
     key: "company",
     items: [
-      { key: "members", href: "/admin/members", icon: UserCog, permission: "member.write" },
-      { key: "signIn", href: "/admin/sign-in", icon: Building2, permission: "member.write" },
       { key: "brands", href: "/admin/brands", icon: Palette, permission: "brand.write" },
       { key: "apiKeys", href: "/admin/api-keys", icon: KeyRound, permission: "apiKey.write" },
       { key: "audit", href: "/admin/audit", icon: ScrollText, permission: "audit.read" },

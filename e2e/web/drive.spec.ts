@@ -14,6 +14,11 @@ type Session = { id: string; grossMinor: string; gross: string; settledAt: strin
 type Site = { id: string; name: string };
 
 /** A charge point of its own, so that nobody else's test changes what a driver sees. */
+const made: string[] = [];
+test.afterEach(async () => {
+  for (const identity of made.splice(0)) await rest(`/charge-points/${identity}`, { method: "DELETE" });
+});
+
 async function openStation(identity: string) {
   const { items } = await rest<{ items: Site[] }>("/sites");
   const siteId = items.find(({ name }) => name === "Marktplatz")?.id;
@@ -21,6 +26,7 @@ async function openStation(identity: string) {
     method: "POST",
     body: JSON.stringify({ identity, siteId, name: identity }),
   });
+  made.push(identity);
   const socket = await StationSocket.open({
     identity,
     password,

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import postgres from "postgres";
+import { read, utils } from "xlsx";
 import { expectAccessible, expectNoOverflow } from "./accessibility.ts";
 import { readDatabaseUrl, readDemo } from "./address.ts";
 import { beginSession, endSession, minutesAgo } from "./charge.ts";
@@ -304,3 +306,23 @@ for (const width of [360, 1440]) {
     await endSession(socket, transactionId, 2, 13_000);
   });
 }
+
+test("what is exported is what is shown, to the cent", async ({ page }) => {
+  await signIn(page, "finance");
+  await page.goto("/admin/sessions?state=ended");
+  await page.getByRole("button", { name: "Export" }).click();
+  await expect(page.getByText(/^\d+ sessions?$/)).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Excel" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^sessions-.*\.xlsx$/);
+  const book = read(readFileSync(await download.path()));
+  const rows = utils.sheet_to_json<Record<string, unknown>>(book.Sheets.Sessions ?? {});
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { Session: id, Gross: gross, "Energy (kWh)": energy } of rows.slice(0, 5)) {
+    const shown = await rest<{ gross: string | null; energyWh: string }>(`/sessions/${String(id)}`);
+    expect(Number(gross)).toBe(Number(shown.gross));
+    expect(Number(energy)).toBeCloseTo(Number(shown.energyWh) / 1000, 6);
+  }
+});
