@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useConnection } from "../api/live-provider.tsx";
 import { QueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
@@ -9,13 +10,15 @@ import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { ActiveFilters } from "./active-filters.tsx";
-import { ChargePointDrawer } from "./charge-point-drawer.tsx";
 import { ConnectorList } from "./connector-list.tsx";
 import { countConnectors } from "./hold-connectors.ts";
 import { ListFilters } from "./list-filters.tsx";
 import { OverviewFigures } from "./overview-figures.tsx";
 import { useListFilters, useOpenChargePoint } from "./url-state.ts";
 import { useChargePointList, useServerFilters } from "./use-charge-point-list.ts";
+
+const loadDrawer = () => import("./charge-point-drawer.tsx");
+const ChargePointDrawer = lazy(async () => ({ default: (await loadDrawer()).ChargePointDrawer }));
 
 /** Every connector as it is now, under figures of the fleet. A charge point opens beside the list. */
 export function ChargePoints({ permissions }: { permissions: readonly string[] }) {
@@ -24,7 +27,11 @@ export function ChargePoints({ permissions }: { permissions: readonly string[] }
   const format = useFormatter();
   const isStale = useConnection().since !== null;
   const [filters, setFilters] = useListFilters();
-  const { open } = useOpenChargePoint();
+  const { openId, open } = useOpenChargePoint();
+  // Its code comes once the list is there; once opened it stays, so that closing gives the focus back.
+  const [isDrawerWanted, setDrawerWanted] = useState(openId !== null);
+  if (openId !== null && !isDrawerWanted) setDrawerWanted(true);
+  useEffect(() => void loadDrawer(), []);
   const figures = useQuery(trpc.chargePoint.overview.queryOptions());
   const facets = useQuery(
     trpc.chargePoint.facets.queryOptions(useServerFilters(filters), { placeholderData: keepPreviousData }),
@@ -84,7 +91,11 @@ export function ChargePoints({ permissions }: { permissions: readonly string[] }
           </Button>
         </div>
       )}
-      <ChargePointDrawer ids={groups.map(({ point }) => point.id)} permissions={permissions} />
+      {isDrawerWanted && (
+        <Suspense>
+          <ChargePointDrawer ids={groups.map(({ point }) => point.id)} permissions={permissions} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,10 +1,12 @@
+import { clsx } from "clsx";
 import Link from "next/link";
 import type { ComponentProps } from "react";
-import { cn } from "../ui/cn.ts";
 
 const LOOK =
-  "flex min-h-14 w-full items-center justify-center gap-2 rounded-card bg-brand px-6 text-center text-driver font-semibold text-on-brand hover:bg-brand-hover aria-disabled:cursor-progress aria-disabled:opacity-60";
+  "flex min-h-14 w-full items-center justify-center gap-2 rounded-card px-6 text-center text-driver font-semibold aria-disabled:cursor-progress aria-disabled:opacity-60";
+const PRIMARY = "bg-brand text-on-brand hover:bg-brand-hover";
 const QUIET = "border border-line-strong bg-card text-fg hover:bg-hover";
+const lookOf = (isQuiet: boolean, className?: string): string => clsx(LOOK, isQuiet ? QUIET : PRIMARY, className);
 
 type BigButtonProps = ComponentProps<"button"> & { busy?: boolean; quiet?: boolean };
 
@@ -14,7 +16,7 @@ export function BigButton({ busy = false, quiet = false, className, onClick, ...
     <button
       type="button"
       aria-disabled={busy || undefined}
-      className={cn(LOOK, quiet && QUIET, className)}
+      className={lookOf(quiet, className)}
       {...props}
       onClick={busy ? (event) => event.preventDefault() : onClick}
     />
@@ -22,5 +24,5 @@ export function BigButton({ busy = false, quiet = false, className, onClick, ...
 }
 
 export function BigLink({ quiet = false, className, ...props }: ComponentProps<typeof Link> & { quiet?: boolean }) {
-  return <Link className={cn(LOOK, quiet && QUIET, className)} {...props} />;
+  return <Link className={lookOf(quiet, className)} {...props} />;
 }

@@ -1,11 +1,11 @@
 "use client";
 
+import { clsx } from "clsx";
 import { CreditCard, History, type LucideIcon, UserRound, Zap } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { cn } from "../ui/cn.ts";
 import { useBase } from "./base.tsx";
 import { DriveLiveBar } from "./drive-live-bar.tsx";
 import { RegisterWorker } from "./register-worker.tsx";
@@ -34,7 +34,7 @@ export function DriveFrame({ logo, logoDark, children }: FrameProps) {
           {logo ? (
             <>
               {/* biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already */}
-              <img src={logo} alt={name} className={cn("max-h-9 max-w-56", logoDark && "dark:hidden")} />
+              <img src={logo} alt={name} className={clsx("max-h-9 max-w-56", logoDark && "dark:hidden")} />
               {logoDark && (
                 // biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already
                 <img src={logoDark} alt={name} className="hidden max-h-9 max-w-56 dark:block" />
@@ -74,7 +74,7 @@ function Tabs() {
             <Link
               href={`${base}${path}`}
               aria-current={isActive(path) ? "page" : undefined}
-              className={cn(
+              className={clsx(
                 "flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-meta -outline-offset-2",
                 isActive(path) ? "font-medium text-brand" : "text-muted",
               )}

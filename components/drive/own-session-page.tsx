@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { clsx } from "clsx";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useEffect } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
@@ -10,7 +11,6 @@ import { formatDuration } from "../format/duration.ts";
 import { formatEnergy } from "../format/energy.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatPower } from "../format/power.ts";
-import { cn } from "../ui/cn.ts";
 import { useSharedNow } from "../ui/use-shared-now.ts";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
@@ -76,7 +76,9 @@ export function SessionFigures({ session, asOf }: { session: Session; asOf?: str
           {t("plug", { number: session.connectorNumber })}
         </p>
       </div>
-      <dl className={cn("grid grid-cols-1 gap-4 rounded-card border bg-card p-4", isRunning && isStale && "grayscale")}>
+      <dl
+        className={clsx("grid grid-cols-1 gap-4 rounded-card border bg-card p-4", isRunning && isStale && "grayscale")}
+      >
         <div>
           <dt className="text-muted">{t(isRunning ? "costSoFar" : "cost")}</dt>
           <dd className="text-live font-semibold" data-testid="gross">

@@ -1,10 +1,10 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Check, CircleAlert, Clock, type LucideIcon, Minus, WifiOff, Zap } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { PlugState as State } from "../../server/services/place/station-view.ts";
 import { formatDuration } from "../format/duration.ts";
-import { cn } from "../ui/cn.ts";
 import { StateMark } from "../ui/state-mark.tsx";
 import { useSharedNow } from "../ui/use-shared-now.ts";
 
@@ -37,7 +37,7 @@ export function PlugState({ state, since, className }: PlugStateProps) {
     <span
       data-slot="plug-state"
       data-family={state}
-      className={cn(
+      className={clsx(
         "inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-control px-2 text-body font-state",
         TONE[state],
         className,

@@ -1,9 +1,9 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Check, CircleDashed, LoaderCircle, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
-import { cn } from "../ui/cn.ts";
 
 type Start = RouterOutputs["drive"]["getStart"];
 const STEPS = ["asking", "accepted", "started", "charging"] as const;
@@ -50,8 +50,11 @@ export function StartSteps({ start, now }: { start: Start; now: number }) {
         const Icon = ICON[state];
         const detail = detailOf(step, state);
         return (
-          <li key={step} data-state={state} className={cn("flex items-start gap-3", TONE[state])}>
-            <Icon aria-hidden="true" className={cn("mt-0.5 size-5 shrink-0", state === "current" && "animate-spin")} />
+          <li key={step} data-state={state} className={clsx("flex items-start gap-3", TONE[state])}>
+            <Icon
+              aria-hidden="true"
+              className={clsx("mt-0.5 size-5 shrink-0", state === "current" && "animate-spin")}
+            />
             <span>
               {t(`${step}.${state === "done" ? "done" : "open"}`)}
               <span className="sr-only"> ({t(`state.${state}`)})</span>

@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import type { StateFamily } from "../../server/core/connector-state.ts";
-import { cn } from "./cn.ts";
 
 const FILL = {
   free: "fill-free-fill",
@@ -25,7 +25,7 @@ export function StateMark({ family, className }: { family: StateFamily; classNam
     <svg
       aria-hidden="true"
       viewBox="0 0 10 10"
-      className={cn("state-mark size-2.5! shrink-0", FILL[family], className)}
+      className={clsx("state-mark size-2.5! shrink-0", FILL[family], className)}
     >
       {SHAPE[family]}
     </svg>

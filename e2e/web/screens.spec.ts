@@ -91,7 +91,7 @@ test("Back undoes a filter that was chosen, on both lists", async ({ page }) => 
   await page.goBack();
   await expect(page).toHaveURL(/state=fault/);
   await page.goBack();
-  await expect(page).toHaveURL(/\/admin$/);
+  await expect(page).toHaveURL(/\/admin\/charge-points$/);
   await expect(page.locator("[data-family-filter=fault]")).toHaveAttribute("aria-pressed", "false");
   await page.goto("/admin/sessions");
   await page.getByRole("combobox", { name: "State" }).selectOption("ended");
@@ -139,7 +139,7 @@ test("another tenant's charge point does not exist", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Try again" })).toHaveCount(0);
   await expect(page.locator("[data-connector]")).toHaveCount(0);
   await page.getByRole("link", { name: "Show all charge points" }).click();
-  await expect(page).toHaveURL(/\/admin$/);
+  await expect(page).toHaveURL(/\/admin\/charge-points$/);
 });
 
 test("a session that does not exist, or an id that is none, says so and leads back to the list", async ({ page }) => {
