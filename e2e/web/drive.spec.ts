@@ -121,6 +121,12 @@ test("a driver finds, starts, watches and stops; every figure of it is the same 
   const [kept] = await sql`select gross_minor from session where id = ${id}`;
   await sql.end();
   expect(kept?.gross_minor).toBe(ended.grossMinor);
+  const { url, apiKey } = readDemo();
+  const file = await fetch(`${url}/api/exports/sessions.csv?search=${id}&bom=0`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  const [head, row2] = (await file.text()).split("\r\n").map((line) => line.split(","));
+  expect(row2?.[head?.indexOf("Gross") ?? -1]).toBe(ended.gross);
   socket.close();
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { readDemo } from "./address.ts";
+import { beginSession, endSession, minutesAgo } from "./charge.ts";
 import { signIn } from "./operator.ts";
 
 for (const [colorScheme, width] of [
@@ -30,3 +31,19 @@ for (const [colorScheme, width] of [
     expect(foreign).toEqual([]);
   });
 }
+
+test("a session is seen to start, move and end on the overview, without a reload", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/admin");
+  const running = page.locator("main").getByText("Running sessions").locator("..");
+  const site = page.locator("[data-site]", { hasText: "Marktplatz" });
+  await expect(site).toContainText("0.0 kW");
+  const before = Number(/\d+/.exec((await running.textContent()) ?? "")?.[0] ?? "-1");
+  const { socket, transactionId } = await beginSession(1, 2, 30);
+  await expect(running).toContainText(String(before + 1));
+  await socket.meter(transactionId, 2, 12_000, minutesAgo(20));
+  await expect(site).toContainText("11.0 kW");
+  await endSession(socket, transactionId, 2, 15_000);
+  await expect(running).toContainText(String(before));
+  await expect(site).toContainText("0.0 kW");
+});
