@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { nextPath } from "@/components/auth/next-path.ts";
-import { findFace, findSession } from "@/components/auth/session.ts";
+import { findFace, findPerson, findSession } from "@/components/auth/session.ts";
 import { SignInForm } from "@/components/auth/sign-in-form.tsx";
 import { brandFile } from "@/components/brand/brand-files.ts";
 
@@ -14,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = nextPath((await searchParams).next);
   if (await findSession()) redirect(next);
+  const person = await findPerson();
   const [t, app, face] = await Promise.all([getTranslations("auth"), getTranslations("app"), findFace()]);
   const logo = face && brandFile(face, "logo");
   return (
@@ -27,6 +28,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         )}
         <h1 className="text-title font-semibold">{t("title")}</h1>
       </div>
+      {person && (
+        <p role="alert" className="rounded-card border border-waiting-text bg-waiting-tint p-3 text-waiting-text">
+          {t("noOffice", { email: person.user.email })}
+        </p>
+      )}
       <SignInForm next={next} />
     </main>
   );

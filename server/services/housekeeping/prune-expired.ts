@@ -12,6 +12,8 @@ const EXPIRED: readonly { readonly table: SQL; readonly where: (now: SQL) => SQL
   { table: sql`idempotency_key`, where: (now) => sql`created_at < ${now} - interval '1 day'` },
   // A station repeats what was not answered within hours; a season covers every queue seen.
   { table: sql`reading_identity`, where: (now) => sql`partition_at < ${now} - interval '100 days'` },
+  // A mail's text is gone already; that it was sent is a question of weeks.
+  { table: sql`mail`, where: (now) => sql`state <> 'waiting' and created_at < ${now} - interval '90 days'` },
   // What was delivered stays for a month, for questions; what was not stays until it is.
   { table: sql`outbox`, where: (now) => sql`delivered_at < ${now} - interval '30 days'` },
 ];
@@ -19,6 +21,7 @@ const EXPIRED: readonly { readonly table: SQL; readonly where: (now: SQL) => SQL
 /** Deletes what has served its time, of every tenant, in small steps. Safe to run by several processes at once. */
 export async function pruneExpired(deps: Pick<Deps, "db" | "clock">): Promise<void> {
   const now = sql`${deps.clock.now().toISOString()}::timestamptz`;
+  await deps.db.orm.execute(sql`delete from sign_in_ticket where expires_at < ${now} - interval '1 day'`);
   const tenants = await deps.db.orm.select({ id: tenant.id }).from(tenant);
   for (const { id } of tenants) {
     for (const { table, where } of EXPIRED) {

@@ -1,6 +1,6 @@
 import { and, asc, eq, lte } from "drizzle-orm";
 import { brand, mail, tenant } from "../../../db/schema/tenants.ts";
-import { inTenant } from "../../../db/tenancy.ts";
+import { inTenant, inTenants } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
 import type { Mailer } from "../ports.ts";
 
@@ -13,8 +13,16 @@ const CLAIM_S = 120;
 /** Sends what waits, of every tenant. Safe to run by several processes at once. Returns how many were sent. */
 export async function sendWaitingMails(deps: Pick<Deps, "db" | "clock" | "log">, mailer: Mailer): Promise<number> {
   const tenants = await deps.db.orm.select({ id: tenant.id }).from(tenant);
+  const now = deps.clock.now().toISOString();
+  // One question for all of them: most have nothing to send.
+  const waiting = await inTenants(
+    deps.db.sql,
+    tenants.map(({ id }) => id),
+    (tx) => tx<{ id: string }[]>`
+      select distinct tenant_id as id from mail where state = 'waiting' and next_attempt_at <= ${now}::timestamptz`,
+  );
   let sent = 0;
-  for (const { id } of tenants) sent += await sendOfTenant(deps, mailer, id);
+  for (const { id } of waiting) sent += await sendOfTenant(deps, mailer, id);
   return sent;
 }
 

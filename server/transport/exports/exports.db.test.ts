@@ -136,6 +136,30 @@ describe("an export", () => {
     expect(open?.n).toBeLessThanOrEqual(1);
   });
 
+  test("is one of a few at once, and whoever stops reading makes room", async () => {
+    const one = createExportDoor({
+      log: deps.log,
+      identify: async () => contextOf(deps, mine.tenantId),
+      mostAtOnce: 2,
+      patienceMs: 1_500,
+    });
+    const ask = () => one(new Request("https://a.example/api/exports/sessions.csv"));
+    const held = (await ask()).body?.getReader();
+    const last = await ask();
+    const refused = await ask();
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "10"]);
+    await last.body?.cancel();
+    const again = await ask();
+    expect(again.status).toBe(200);
+    await again.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await expect(
+      (async () => {
+        while (!(await held?.read())?.done);
+      })(),
+    ).rejects.toThrow("reads no more");
+  });
+
   test("that breaks after it began is broken off, not closed as if it were whole", async () => {
     for (const format of ["csv", "xlsx"]) {
       const reader = (await get(`sessions.${format}`)).body?.getReader();

@@ -17,6 +17,10 @@ export type ExportDoorDeps = {
   readonly log: Logger;
   /** Who asks: a signed-in person's browser or an API key; null for nobody. Throws `AppError`. */
   readonly identify: (request: Request) => Promise<ServiceContext | null>;
+  /** How many may run at once: each holds a connection to the database for as long as its reader takes. */
+  readonly mostAtOnce?: number;
+  /** How long a reader may take none of what is ready. */
+  readonly patienceMs?: number;
 };
 
 const Options = z.object({
@@ -52,11 +56,24 @@ const STATUS = {
  * reads slowly holds the database back, who leaves ends the export. What fails before the first row is answered as a problem
  * (RFC 9457); what fails after it breaks the download off, so that no half a file looks whole.
  */
-export function createExportDoor({ log, identify }: ExportDoorDeps): (request: Request) => Promise<Response> {
-  return async (request) => {
+export function createExportDoor({ log, identify, mostAtOnce = 4, patienceMs = 60_000 }: ExportDoorDeps) {
+  let running = 0;
+  /** Takes one of the few places; the function gives it back, once. */
+  function takePlace(): () => void {
+    if (running >= mostAtOnce) {
+      throw new AppError("unavailable", "Too many exports are running. Try again in a moment.", { retryAfterS: 10 });
+    }
+    running += 1;
+    let isTaken = true;
+    return () => {
+      if (isTaken) running -= 1;
+      isTaken = false;
+    };
+  }
+  return async (request: Request): Promise<Response> => {
     try {
       if (request.method !== "GET") throw new AppError("notFound", "An export is asked for by GET.");
-      return await answer(request, identify, log);
+      return await answer(request, identify, (bytes, leave) => toStream(bytes, { log, patienceMs, leave }), takePlace);
     } catch (error) {
       const known = toCallerError(error) ?? new AppError("internal", "Something went wrong.");
       if (known !== error) log.error({ err: error }, "export not served");
@@ -65,7 +82,14 @@ export function createExportDoor({ log, identify }: ExportDoorDeps): (request: R
   };
 }
 
-async function answer(request: Request, identify: ExportDoorDeps["identify"], log: Logger): Promise<Response> {
+type Bytes = AsyncGenerator<Uint8Array, void>;
+
+async function answer(
+  request: Request,
+  identify: ExportDoorDeps["identify"],
+  stream: (bytes: Bytes, leave: () => void) => ReadableStream<Uint8Array>,
+  takePlace: () => () => void,
+): Promise<Response> {
   const url = new URL(request.url);
   const format = /\/sessions\.(xlsx|csv)$/.exec(url.pathname)?.[1] as Format | undefined;
   if (!format) throw new AppError("notFound", "There is no such export.");
@@ -73,12 +97,16 @@ async function answer(request: Request, identify: ExportDoorDeps["identify"], lo
   if (!ctx) throw new AppError("unauthenticated", "Sign in first, or send an API key.");
   const { options, filter } = parse(Object.fromEntries(url.searchParams));
   const zone = zoneOf(options.timeZone ?? (await timeZoneOf(ctx)));
+  const leave = takePlace();
   const rows = exportSessions(ctx, filter, format);
   // The first batch is read before anything is said: what is refused is refused in words.
-  const first = await rows.next();
+  const first = await rows.next().catch((error: unknown) => {
+    leave();
+    throw error;
+  });
   const batches = resume(first, rows);
   const bytes = format === "xlsx" ? workbook(batches, options, zone) : csv(batches, options, zone);
-  return new Response(toStream(bytes, log), {
+  return new Response(stream(bytes, leave), {
     headers: {
       "content-type": FORMATS[format],
       "content-disposition": `attachment; filename="${fileName(ctx.clock.now(), zone)}.${format}"`,
@@ -165,23 +193,40 @@ async function* mapped<T, R>(batches: AsyncIterable<readonly T[]>, map: (item: T
   for await (const batch of batches) yield batch.map(map);
 }
 
-/** A stream that asks for more only when it was read, and ends the export when its reader leaves. */
-function toStream(bytes: AsyncGenerator<Uint8Array, void>, log: Logger): ReadableStream<Uint8Array> {
+type StreamOptions = { readonly log: Logger; readonly patienceMs: number; readonly leave: () => void };
+
+/** A stream that asks for more only when it was read, and ends the export when its reader leaves or reads no more. */
+function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): ReadableStream<Uint8Array> {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const end = async (): Promise<void> => {
+    clearTimeout(waiting);
+    leave();
+    await bytes.return();
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        clearTimeout(waiting);
         try {
           const { value, done } = await bytes.next();
-          if (done) controller.close();
-          else controller.enqueue(value);
+          if (done) {
+            leave();
+            return controller.close();
+          }
+          controller.enqueue(value);
+          waiting = setTimeout(() => {
+            log.warn("export given up: its reader reads no more");
+            controller.error(new Error("the reader reads no more"));
+            end().catch((error: unknown) => log.error({ err: error }, "export not ended"));
+          }, patienceMs);
+          waiting.unref();
         } catch (error) {
+          leave();
           log.error({ err: error }, "export broken off");
           controller.error(error);
         }
       },
-      cancel: async () => {
-        await bytes.return();
-      },
+      cancel: end,
     },
     { highWaterMark: 1 },
   );
