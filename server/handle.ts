@@ -38,6 +38,8 @@ export interface SessionUser {
   readonly email: string;
   /** A driver of the company that was asked about. */
   readonly isDriver: boolean;
+  /** What stands between the person and that company's office: the second factor shown, or set up; null: nothing. */
+  readonly missingFactor: "show" | "setUp" | null;
   readonly tenants: readonly TenantMembership[];
 }
 
@@ -65,6 +67,28 @@ export interface TicketAttempt {
   readonly userAgent: string | null;
 }
 
+export interface InvitationAttempt {
+  readonly ticketId: string;
+  readonly secret: string;
+  /** Of somebody new. */
+  readonly name?: string | undefined;
+  readonly password?: string | undefined;
+  readonly ip: string;
+  readonly userAgent: string | null;
+}
+
+export interface PasskeyAttempt {
+  /** As the ceremony's beginning gave it. */
+  readonly state: string;
+  /** The browser's answer (WebAuthn's AuthenticationResponseJSON). */
+  readonly answer: unknown;
+  readonly ip: string;
+  readonly userAgent: string | null;
+  readonly asked: Asked;
+  /** `http` or `https`, as the browser sees it. */
+  readonly scheme: string;
+}
+
 /** What it rejects with is an `AppError`: `unavailable` while the database is away, `internal` for a bug. */
 export interface AuthDoor {
   /** Signs and encrypts the session cookie; at least 32 random bytes, the same on all nodes. */
@@ -73,6 +97,10 @@ export interface AuthDoor {
   signInByPassword(attempt: PasswordAttempt): Promise<SessionToken | PasswordRefusal>;
   /** Signs in whoever read the mail; null for a ticket that is worth nothing. */
   signInByTicket(attempt: TicketAttempt): Promise<SessionToken | null>;
+  /** Makes whoever read the mail a member, and signs them in; null for a link that is worth nothing. */
+  acceptInvitation(attempt: InvitationAttempt): Promise<SessionToken | null>;
+  /** Signs in by a passkey, which is two factors in one; null for one that opens nothing. */
+  signInByPasskey(attempt: PasskeyAttempt): Promise<SessionToken | null>;
   /** Ends the session itself: its cookie opens nothing any more. */
   signOut(token: SessionToken): Promise<void>;
   /** What a role may do: pages offer nothing else. The services enforce it. */

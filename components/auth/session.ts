@@ -41,11 +41,11 @@ export const findPerson = cache(async (): Promise<SignedIn | null> => {
   return user && { token, user };
 });
 
-/** The session of a member in the office of the request's tenant; null for everybody else. */
+/** The session of a member in the office of the request's tenant; null for everybody else, and while a second factor is missing. */
 export const findSession = cache(async (): Promise<ActiveSession | null> => {
   const person = await findPerson();
   const tenant = person?.user.tenants.find(({ id }) => id === person.token.tenantId);
-  return person && tenant ? { ...person, tenant } : null;
+  return person && tenant && !person.user.missingFactor ? { ...person, tenant } : null;
 });
 
 /** A cookie that cannot be decrypted (expired, foreign secret, tampered with) is no session, and no error either. */

@@ -1,24 +1,33 @@
 import type { Role } from "../../db/schema/tenants.ts";
 import { AppError } from "../core/errors.ts";
 import type { AuthDoor, SessionToken } from "../handle.ts";
+import type { AccountDeps } from "../services/account/context.ts";
+import { AcceptInvitationInput, acceptInvitation } from "../services/auth/accept-invitation.ts";
 import { createPasswordChecker } from "../services/auth/check-password.ts";
 import { endSessions } from "../services/auth/end-sessions.ts";
-import { createPasswordHasher } from "../services/auth/hash-password.ts";
 import { listMemberships } from "../services/auth/list-memberships.ts";
 import { openSession } from "../services/auth/open-session.ts";
 import { RedeemInput } from "../services/auth/redeem-ticket.ts";
 import { signInByTicket } from "../services/auth/sign-in-by-ticket.ts";
 import type { VerifySession } from "../services/auth/verify-session.ts";
-import type { Asked, Faces } from "../services/brand/find-face.ts";
+import type { Asked } from "../services/brand/find-face.ts";
 import { toCallerError } from "../services/caller-error.ts";
 import type { Deps } from "../services/context.ts";
+import { findByPasskey, PasskeyAnswer } from "../services/passkey/sign-in.ts";
 import { ROLE_PERMISSIONS } from "../services/permissions.ts";
 
-type AuthDoorOptions = { readonly secret: string; readonly verify: VerifySession; readonly faces: Faces };
+type AuthDoorOptions = {
+  readonly secret: string;
+  readonly verify: VerifySession;
+  readonly account: AccountDeps;
+  /** The address a browser is at, as far as it can be believed. */
+  readonly originOf: (asked: Asked, scheme: string) => Promise<string | null>;
+};
 
 /** What the pages' sign-in asks of the server. */
-export function createAuthDoor(deps: Deps, { secret, verify, faces }: AuthDoorOptions): AuthDoor {
-  const check = createPasswordChecker(deps, createPasswordHasher());
+export function createAuthDoor(deps: Deps, { secret, verify, account, originOf }: AuthDoorOptions): AuthDoor {
+  const { faces, ceremonies } = account;
+  const check = createPasswordChecker(deps, account.hasher);
 
   /** The tenant to work in after signing in: the one that was asked for, else the first; null for who is in no office. */
   async function homeOf(userId: string, asked: Asked): Promise<string | null> {
@@ -60,6 +69,26 @@ export function createAuthDoor(deps: Deps, { secret, verify, faces }: AuthDoorOp
         const sessionId = await openSession(deps, { userId, method: "mail", isStrong: false, ip, userAgent });
         return { userId, sessionId, tenantId };
       }),
+    acceptInvitation: ({ ip, userAgent, ...attempt }) =>
+      guarded(async () => {
+        const input = AcceptInvitationInput.safeParse(attempt);
+        const accepted = input.success ? await acceptInvitation({ ...deps, ...account }, input.data) : null;
+        if (!accepted) return null;
+        const { userId, tenantId } = accepted;
+        const sessionId = await openSession(deps, { userId, method: "mail", isStrong: false, ip, userAgent });
+        return { userId, sessionId, tenantId };
+      }),
+    signInByPasskey: ({ asked, scheme, ip, userAgent, ...attempt }) =>
+      guarded(async () => {
+        const input = PasskeyAnswer.safeParse(attempt);
+        if (!input.success) return null;
+        const origin = await originOf(asked, scheme);
+        const userId = await findByPasskey({ ...deps, ceremonies, origin }, input.data);
+        if (!userId) return null;
+        const opened = { userId, method: "passkey", isStrong: true, ip, userAgent } as const;
+        const [sessionId, tenantId] = await Promise.all([openSession(deps, opened), homeOf(userId, asked)]);
+        return { userId, sessionId, tenantId };
+      }),
     signOut: (token: SessionToken) =>
       guarded(async () => {
         await endSessions(deps, { userId: token.userId, onlyTenantId: null }, { sessionId: token.sessionId });
@@ -69,12 +98,12 @@ export function createAuthDoor(deps: Deps, { secret, verify, faces }: AuthDoorOp
       guarded(async () => {
         const person = await verify(token);
         if (!person) return null;
-        const { userId, name, email, onlyTenantId } = person;
+        const { userId, name, email, onlyTenantId, missingFactor } = person;
         const memberships = await listMemberships(deps, userId);
         const tenants = memberships
           .filter(({ tenantId }) => onlyTenantId === null || tenantId === onlyTenantId)
           .map(({ tenantId, ...rest }) => ({ id: tenantId, ...rest }));
-        return { userId, name, email, isDriver: person.driver !== null, tenants };
+        return { userId, name, email, isDriver: person.driver !== null, missingFactor, tenants };
       }),
   };
 }

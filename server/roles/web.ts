@@ -2,9 +2,9 @@ import next from "next";
 import { perTenMinutes } from "../core/rate-limit.ts";
 import { askedOf } from "../core/request-headers.ts";
 import { installRuntime } from "../handle.ts";
+import { createAccountDeps } from "../services/account/context.ts";
 import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
 import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-api-keys.ts";
-import { createLinkRequester } from "../services/auth/request-sign-in-link.ts";
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
 import { createFaces } from "../services/brand/find-face.ts";
 import type { Deps } from "../services/context.ts";
@@ -32,6 +32,7 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
     events: deps.events,
     readTxt: deps.readTxt,
   };
+  const account = createAccountDeps(services, env.AUTH_SECRET, faces);
   const admitApiKey = limitApiKeys(deps.clock, createApiKeyAuthenticator(services), {
     ...DEFAULT_API_KEY_LIMITS,
     failuresPerNetwork: perTenMinutes(env.API_FAILURES_PER_ADDRESS),
@@ -42,13 +43,12 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
     authSecret: env.AUTH_SECRET,
     verifySession: verify,
     admitApiKey,
-    faces,
-    requestLink: createLinkRequester(deps),
+    account,
     publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? null,
   });
   installRuntime({
     api: (token, asked) => trpc.callerFor(token, asked),
-    auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify, faces }),
+    auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify, account, originOf: trpc.originOf }),
     faces,
     http: {
       trpc: trpc.handle,

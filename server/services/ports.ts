@@ -119,6 +119,9 @@ export type ApiKeyRevoked = { readonly type: "apiKeyRevoked"; readonly tenantId:
 /** Browsers were signed out: who remembers their sessions forgets them. Of a person, so of no one tenant. */
 export type UserSessionsEnded = { readonly type: "userSessionsEnded"; readonly sessionIds: readonly string[] };
 
+/** What browsers may do has changed, a second factor shown: who remembers their sessions asks again. */
+export type UserSessionsChanged = { readonly type: "userSessionsChanged"; readonly sessionIds: readonly string[] };
+
 /** A brand, or what its host names lead to, was edited: pages show it from their next request on. */
 export type BrandChanged = { readonly type: "brandChanged"; readonly tenantId: string };
 
@@ -134,6 +137,7 @@ export type DomainEvent =
   | MessageLogged
   | ApiKeyRevoked
   | UserSessionsEnded
+  | UserSessionsChanged
   | BrandChanged
   | MailWaiting;
 

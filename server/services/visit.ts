@@ -1,3 +1,4 @@
+import type { AccountDeps } from "./account/context.ts";
 import type { LinkRequester } from "./auth/request-sign-in-link.ts";
 import type { Verified } from "./auth/verify-session.ts";
 import type { Face } from "./brand/find-face.ts";
@@ -17,6 +18,7 @@ export type Visit = {
   /** What paths begin with where the path named the company: `/t/{slug}`. */
   readonly base: string;
   readonly requestLink: LinkRequester;
+  readonly account: AccountDeps;
 };
 
 /** Somebody, signed in or not, at one company. */

@@ -1,8 +1,9 @@
 import type { Role } from "../../db/schema/tenants.ts";
 import { tenant } from "../../db/schema/tenants.ts";
 import { uuidv7 } from "../core/ids.ts";
+import { createAccountDeps } from "../services/account/context.ts";
 import { createLinkRequester } from "../services/auth/request-sign-in-link.ts";
-import type { Face } from "../services/brand/find-face.ts";
+import { createFaces, type Face } from "../services/brand/find-face.ts";
 import type { Deps, ServiceContext } from "../services/context.ts";
 import type { Actor } from "../services/permissions.ts";
 import type { Visit } from "../services/visit.ts";
@@ -47,13 +48,23 @@ export function visitOf(
   person: { readonly userId: string; readonly userSessionId: string; readonly driverId: string | null } | null,
 ): Visit {
   const { userId = "", userSessionId: sessionId = "", driverId = null } = person ?? {};
+  const account = createAccountDeps(deps, "a secret of tests, long enough for one", createFaces(deps));
   const driver = driverId === null ? null : ({ kind: "driver", id: userId, driverId, name: "A driver" } as const);
   return {
     ...{ deps, face: faceOf(tenantId), network: "192.0.2.1", userAgent: null, base: "" },
     origin: "https://a.example",
-    requestLink: createLinkRequester(deps),
+    requestLink: createLinkRequester(deps, account.limitMails),
+    account,
     person: person && {
-      ...{ userId, name: "A person", email: "person@example.com", sessionId, isStrong: false, onlyTenantId: null },
+      ...{
+        userId,
+        name: "A person",
+        email: "person@example.com",
+        sessionId,
+        isStrong: false,
+        onlyTenantId: null,
+        missingFactor: null,
+      },
       ...{ actor: null, driver },
     },
   };

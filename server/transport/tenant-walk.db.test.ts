@@ -3,7 +3,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chargePoint, command, connector } from "../../db/schema/assets.ts";
 import { session } from "../../db/schema/charging.ts";
-import { ROLES } from "../../db/schema/tenants.ts";
+import { signInTicket } from "../../db/schema/sign-in.ts";
+import { appUser, membership, ROLES } from "../../db/schema/tenants.ts";
 import { isAppError } from "../core/errors.ts";
 import { uuidv7, uuidv7At } from "../core/ids.ts";
 import { type Actor, type Permission, ROLE_PERMISSIONS } from "../services/permissions.ts";
@@ -28,6 +29,8 @@ type Entry = {
   readonly input: (target: Target) => unknown;
   /** How a call about a foreign or unknown row ends; `none` for calls that name no row. */
   readonly foreign: "NOT_FOUND" | "BAD_REQUEST" | "empty" | "none";
+  /** How the call of who may ends, where it needs more than a right: a code, a link, a browser's answer. */
+  readonly control?: "NOT_FOUND" | "BAD_REQUEST" | "FORBIDDEN";
 };
 
 const nothing = () => undefined;
@@ -51,6 +54,13 @@ const plain = (permission: Entry["permission"], input: Entry["input"]): Entry =>
   input,
   foreign: "none",
 });
+
+/** For who may, and refused for what it lacks: a code, a link, a browser's answer. */
+const lacking = (
+  permission: Entry["permission"],
+  control: NonNullable<Entry["control"]>,
+  input: Entry["input"],
+): Entry => ({ ...plain(permission, input), control });
 
 const station = ({ chargePointId }: Target) => ({ chargePoint: chargePointId });
 const future = () => new Date(Date.now() + 86_400_000).toISOString();
@@ -122,6 +132,13 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "place.sites": plain("visitor", () => ({})),
   "place.plug": about("visitor", ({ identity }) => ({ plug: `${identity}~1` })),
   "signIn.requestLink": plain("visitor", ({ userId }) => ({ email: `${userId}@example.com` })),
+  "signIn.requestOfficeLink": plain("anybody", ({ userId }) => ({ email: `${userId}@example.com` })),
+  "signIn.requestReset": plain("anybody", ({ userId }) => ({ email: `${userId}@example.com` })),
+  "signIn.resetPassword": lacking("anybody", "NOT_FOUND", ({ invitationId }) => ({
+    ...{ ticketId: invitationId, secret: "a guess", password: "a new long password" },
+  })),
+  "signIn.invitation": plain("anybody", ({ invitationId }) => ({ ticketId: invitationId, secret: "a guess" })),
+  "signIn.beginPasskey": plain("anybody", nothing),
   "drive.join": plain("person", nothing),
   "drive.start": about("driver", ({ identity }) => ({ plug: `${identity}~1` })),
   "drive.getStart": about("driver", ({ startId }) => ({ commandId: startId })),
@@ -136,6 +153,24 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "account.sessions": plain("person", nothing),
   "account.endSession": filtered("person", ({ userSessionId }) => ({ sessionId: userSessionId })),
   "account.endOtherSessions": plain("person", nothing),
+  "account.showFactor": lacking("person", "BAD_REQUEST", () => ({ code: "000000" })),
+  "account.factors": plain("person", nothing),
+  "account.rename": plain("person", () => ({ name: "x" })),
+  "account.changePassword": plain("person", () => ({ next: "a new long password" })),
+  "account.beginTotp": plain("person", nothing),
+  "account.confirmTotp": lacking("person", "BAD_REQUEST", () => ({ code: "000000" })),
+  "account.removeTotp": lacking("person", "BAD_REQUEST", () => ({ code: "000000" })),
+  "account.renewRecoveryCodes": lacking("person", "FORBIDDEN", nothing),
+  "account.beginPasskey": plain("person", nothing),
+  "account.addPasskey": lacking("person", "BAD_REQUEST", () => ({ state: "?", answer: { id: "?" }, name: "N" })),
+  "account.removePasskey": lacking("person", "FORBIDDEN", () => ({ passkeyId: "?" })),
+  "member.list": plain("member.write", nothing),
+  "member.invite": plain("member.write", () => ({ email: "somebody@example.com", role: "viewer" })),
+  "member.withdraw": about("member.write", ({ invitationId }) => ({ invitationId })),
+  "member.changeRole": about("member.write", ({ colleagueId }) => ({ userId: colleagueId, role: "support" })),
+  "member.remove": about("member.write", ({ colleagueId }) => ({ userId: colleagueId })),
+  "member.requireSecondFactor": plain("member.write", () => ({ isRequired: true })),
+  "member.resetFactors": about("member.write", ({ colleagueId }) => ({ userId: colleagueId })),
   "audit.list": filtered("audit.read", ({ tenantId }) => ({ subjectId: tenantId })),
 };
 
@@ -199,7 +234,12 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-type Walked = SeededTenant & { readonly startId: string; readonly runningId: string };
+type Walked = SeededTenant & {
+  readonly startId: string;
+  readonly runningId: string;
+  readonly colleagueId: string;
+  readonly invitationId: string;
+};
 
 /** A seeded tenant whose driver has started by the app, and charges, at a station that would take one more. */
 async function seedWalked(): Promise<Walked> {
@@ -220,7 +260,14 @@ async function seedWalked(): Promise<Walked> {
     request: { connectorId: 1, idTag: "T" },
     actor: { kind: "driver", id: userId },
   });
-  return { ...seeded, startId, runningId };
+  const [colleagueId, invitationId] = [uuidv7(), uuidv7()];
+  await orm.insert(appUser).values({ id: colleagueId, email: `${colleagueId}@example.com`, name: "A colleague" });
+  await orm.insert(membership).values({ tenantId, userId: colleagueId, role: "viewer" });
+  await orm.insert(signInTicket).values({
+    ...{ id: invitationId, kind: "invitation", ofTenantId: tenantId, email: "new@example.com", role: "viewer" },
+    ...{ secretHash: Buffer.alloc(32), expiresAt: new Date(Date.now() + 86_400_000) },
+  });
+  return { ...seeded, startId, runningId, colleagueId, invitationId };
 }
 
 /** Ids of rows that exist nowhere. */
@@ -246,7 +293,7 @@ describe("tRPC", () => {
       input: unknown,
     ) => Promise<unknown>;
     try {
-      return { code: "OK", text: JSON.stringify(await procedure(input)) };
+      return { code: "OK", text: JSON.stringify((await procedure(input)) ?? null) };
     } catch (error) {
       if (!(error instanceof TRPCError)) throw error;
       const details = isAppError(error.cause) ? error.cause.details : null;
@@ -268,7 +315,7 @@ describe("tRPC", () => {
     }
     const own = await seedWalked();
     const control = await callProcedure(path, own, owner, input(own));
-    expect(control.code).toBe("OK");
+    expect(control.code).toBe(PROCEDURES[path]?.control ?? "OK");
     if (foreign === "empty") expect(control.text).not.toBe(outcome.text);
   });
 
@@ -293,8 +340,13 @@ describe("tRPC", () => {
     const procedure = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller) as (
       input: unknown,
     ) => Promise<unknown>;
-    if (entry.permission === "anybody" || entry.permission === "visitor") await procedure(entry.input(mine));
-    else await expect(procedure(entry.input(mine))).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    if (entry.permission === "anybody" || entry.permission === "visitor") {
+      const outcome = await procedure(entry.input(mine)).then(
+        () => "OK",
+        (error: unknown) => (error instanceof TRPCError ? error.code : error),
+      );
+      expect(outcome).toBe(entry.control ?? "OK");
+    } else await expect(procedure(entry.input(mine))).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 });
 

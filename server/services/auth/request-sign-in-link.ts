@@ -1,5 +1,4 @@
 import { eq, sql } from "drizzle-orm";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { z } from "zod";
 import { signInTicket } from "../../../db/schema/sign-in.ts";
 import { appUser } from "../../../db/schema/tenants.ts";
@@ -12,6 +11,7 @@ import { enqueueMail } from "../mail/enqueue.ts";
 import { MAIL_LANGUAGES, signInMail } from "../mail/sign-in-mail.ts";
 import { writeMail } from "../mail/write-mail.ts";
 import type { PlaceContext } from "../visit.ts";
+import type { MailLimit } from "./mail-limit.ts";
 import { hashOfTicket, newTicketSecret } from "./ticket-secret.ts";
 
 export const RequestLinkInput = z.strictObject({
@@ -26,11 +26,6 @@ export const RequestLinkInput = z.strictObject({
 export type RequestedLink = { readonly ticketId: string; readonly expiresAt: string };
 
 const LIVES_MS = 15 * 60_000;
-const MINUTE_S = 60;
-/** Mails to one address: enough for a lost one or two, too few to flood a stranger's mailbox. */
-const PER_ADDRESS = { points: 5, duration: 15 * MINUTE_S };
-const PER_NETWORK = { points: 30, duration: 15 * MINUTE_S };
-
 export type LinkRequester = (
   place: PlaceContext,
   visit: { readonly network: string; readonly origin: string | null; readonly base: string },
@@ -42,12 +37,9 @@ export type LinkRequester = (
  * welcome to sign up gets no mail. Throws `tooMany` (details: `retryAfterS`), `unavailable` where the installation does not know
  * its own address: a link must never lead where the request says.
  */
-export function createLinkRequester(deps: Pick<Deps, "log">): LinkRequester {
-  const perAddress = new RateLimiterMemory({ keyPrefix: "mail-to", ...PER_ADDRESS });
-  const perNetwork = new RateLimiterMemory({ keyPrefix: "mail-from", ...PER_NETWORK });
+export function createLinkRequester(deps: Pick<Deps, "log">, limit: MailLimit): LinkRequester {
   return async (place, { network, origin, base }, { email, nextPath, language }) => {
-    await take(perNetwork, network);
-    await take(perAddress, `${place.tenantId} ${email.toLowerCase()}`);
+    await limit(network, `${place.tenantId} ${email.toLowerCase()}`);
     if (origin === null) {
       deps.log.error({ tenantId: place.tenantId }, "PUBLIC_URL is not set: no link can be sent");
       throw new AppError("unavailable", "Sign-in by mail is not set up here.");
@@ -78,14 +70,4 @@ export function createLinkRequester(deps: Pick<Deps, "log">): LinkRequester {
     place.events.publish({ type: "mailWaiting" });
     return { ticketId, expiresAt: expiresAt.toISOString() };
   };
-}
-
-async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    const retryAfterS = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new AppError("tooMany", "Too many mails were asked for.", { retryAfterS });
-  }
 }

@@ -14,6 +14,7 @@ import { createFaces } from "../brand/find-face.ts";
 import { sendWaitingMails } from "../mail/send-waiting.ts";
 import type { OutgoingMail } from "../ports.ts";
 import type { PlaceContext } from "../visit.ts";
+import { createMailLimit } from "./mail-limit.ts";
 import { createLinkRequester } from "./request-sign-in-link.ts";
 import { signInByTicket } from "./sign-in-by-ticket.ts";
 
@@ -44,7 +45,7 @@ const waiting = (recipient: string) =>
 
 /** Asks for a link and reads the mail. */
 async function receive(email: string, nextPath?: string) {
-  const { ticketId } = await createLinkRequester(deps)(place, visit, input(email, nextPath));
+  const { ticketId } = await createLinkRequester(deps, createMailLimit())(place, visit, input(email, nextPath));
   const [row] = await waiting(email);
   if (!row) return { ticketId, url: "", secret: "", code: "" };
   const url = /https:\S+/.exec(row.textBody)?.[0] ?? "";
@@ -96,7 +97,7 @@ describe("a link by mail", () => {
 
   test("answers alike for every address, and writes only to who may come", async () => {
     const closed = { ...place, face: { ...place.face, allowsSignUp: false } };
-    const ask = createLinkRequester(deps);
+    const ask = createLinkRequester(deps, createMailLimit());
     const stranger = someone();
     expect(await ask(closed, visit, input(stranger))).toEqual({
       ticketId: expect.any(String),
@@ -121,14 +122,14 @@ describe("a link by mail", () => {
   });
 
   test("never leads where a request says it came from, and is not sent where the installation does not know itself", async () => {
-    const ask = createLinkRequester(deps);
+    const ask = createLinkRequester(deps, createMailLimit());
     await expect(ask(place, { ...visit, origin: null }, input(someone()))).rejects.toMatchObject({
       code: "unavailable",
     });
   });
 
   test("is asked for a few times by one address, and by one network more", async () => {
-    const ask = createLinkRequester(deps);
+    const ask = createLinkRequester(deps, createMailLimit());
     const email = someone();
     for (let n = 0; n < 5; n++) await ask(place, visit, input(email));
     await expect(ask(place, visit, input(email.toUpperCase()))).rejects.toMatchObject({

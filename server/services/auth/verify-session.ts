@@ -1,8 +1,8 @@
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { driver } from "../../../db/schema/people.ts";
-import { userSession } from "../../../db/schema/sign-in.ts";
-import { appUser, membership } from "../../../db/schema/tenants.ts";
+import { passkey, totpFactor, userSession } from "../../../db/schema/sign-in.ts";
+import { appUser, membership, tenant } from "../../../db/schema/tenants.ts";
 import { asUser } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
 import type { Actor } from "../permissions.ts";
@@ -17,6 +17,9 @@ const SEEN_EVERY_MS = 5 * 60_000;
 export const SessionClaims = z.object({ userId: z.uuid(), sessionId: z.uuid(), tenantId: z.uuid().nullable() });
 export type SessionClaims = z.infer<typeof SessionClaims>;
 
+/** `show`: the person has a second factor and has not shown it. `setUp`: the company demands one, and there is none yet. */
+export type MissingFactor = "show" | "setUp";
+
 /** Whom a cookie stands for in one tenant. */
 export type Verified = {
   readonly userId: string;
@@ -26,7 +29,9 @@ export type Verified = {
   readonly isStrong: boolean;
   /** A company's own identity provider vouched: what is the person's in all companies is closed to this session. */
   readonly onlyTenantId: string | null;
-  /** In the office of the tenant; null for who is no member. */
+  /** What stands between the person and the office; null: nothing. */
+  readonly missingFactor: MissingFactor | null;
+  /** In the office of the tenant; null for who is no member, and while a second factor is missing. */
   readonly actor: Extract<Actor, { kind: "user" }> | null;
   /** As its driver; null for who is none. */
   readonly driver: Extract<Actor, { kind: "driver" }> | null;
@@ -42,13 +47,17 @@ export function createSessionVerifier(deps: Pick<Deps, "db" | "clock" | "events"
   const cache = createShortCache<Verified>(deps.clock, { ttlMs: CACHE_MS, max: 10_000 });
   const ended = createShortCache<true>(deps.clock, { ttlMs: 2 * CACHE_MS, max: 10_000 });
   const seen = createShortCache<true>(deps.clock, { ttlMs: SEEN_EVERY_MS, max: 100_000 });
+  /** Of sessions that have changed: what was remembered of them before counts no more. */
+  const changed = createShortCache<number>(deps.clock, { ttlMs: 2 * CACHE_MS, max: 10_000 });
+  let changes = 0;
   deps.events.subscribe((event) => {
     if (event.type === "userSessionsEnded") for (const id of event.sessionIds) ended.set(id, true);
+    if (event.type === "userSessionsChanged") for (const id of event.sessionIds) changed.set(id, ++changes);
   });
   return async (claims) => {
     const { userId, sessionId, tenantId } = SessionClaims.parse(claims);
     if (ended.get(sessionId)) return null;
-    const key = `${userId} ${sessionId} ${tenantId}`;
+    const key = `${userId} ${sessionId} ${tenantId} ${changed.get(sessionId) ?? ""}`;
     const cached = cache.get(key);
     if (cached) return cached;
     const now = deps.clock.now();
@@ -61,10 +70,15 @@ export function createSessionVerifier(deps: Pick<Deps, "db" | "clock" | "events"
           onlyTenantId: userSession.onlyTenantId,
           role: membership.role,
           driverId: driver.id,
+          demandsFactor: tenant.requiresSecondFactor,
+          hasFactor: sql<boolean>`
+            exists (select from ${totpFactor} where ${totpFactor.userId} = ${appUser.id} and ${totpFactor.confirmedAt} is not null)
+            or exists (select from ${passkey} where ${passkey.userId} = ${appUser.id})`,
         })
         .from(userSession)
         .innerJoin(appUser, eq(appUser.id, userSession.userId))
         .leftJoin(membership, and(eq(membership.userId, appUser.id), sql`${membership.tenantId} = ${tenantId}::uuid`))
+        .leftJoin(tenant, eq(tenant.id, membership.tenantId))
         .leftJoin(driver, and(eq(driver.userId, appUser.id), sql`${driver.tenantId} = ${tenantId}::uuid`))
         .where(
           and(
@@ -79,9 +93,10 @@ export function createSessionVerifier(deps: Pick<Deps, "db" | "clock" | "events"
     );
     if (!row) return null;
     const { name, email, isStrong, onlyTenantId, role, driverId } = row;
+    const missingFactor = missingOf(row);
     const verified: Verified = {
-      ...{ userId, name, email, sessionId, isStrong, onlyTenantId },
-      actor: role ? { kind: "user", id: userId, name, role } : null,
+      ...{ userId, name, email, sessionId, isStrong, onlyTenantId, missingFactor },
+      actor: role && !missingFactor ? { kind: "user", id: userId, name, role } : null,
       driver: driverId ? { kind: "driver", id: userId, driverId, name } : null,
     };
     cache.set(key, verified);
@@ -93,6 +108,18 @@ export function createSessionVerifier(deps: Pick<Deps, "db" | "clock" | "events"
     }
     return verified;
   };
+}
+
+/** Where a company's own provider vouched, how strongly it asks is that provider's to say. */
+function missingOf(row: {
+  readonly isStrong: boolean;
+  readonly onlyTenantId: string | null;
+  readonly hasFactor: boolean;
+  readonly demandsFactor: boolean | null;
+}): MissingFactor | null {
+  if (row.isStrong || row.onlyTenantId !== null) return null;
+  if (row.hasFactor) return "show";
+  return row.demandsFactor ? "setUp" : null;
 }
 
 const noteSeen = (deps: Pick<Deps, "db">, userId: string, sessionId: string, now: Date): Promise<unknown> =>

@@ -154,8 +154,7 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
   };
   return (event) => {
     // Nothing that these screens show.
-    if (event.type === "apiKeyRevoked" || event.type === "userSessionsEnded" || event.type === "brandChanged") return;
-    if (event.type === "mailWaiting") return;
+    if (!("tenantId" in event) || event.type === "apiKeyRevoked" || event.type === "brandChanged") return;
     const owner = ownerOf(event);
     for (const topic of owner ? [...topicsOf(event), owner] : topicsOf(event)) {
       for (const sight of topic === owner ? OWN : OTHERS) {

@@ -3,11 +3,12 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { networkOfCaller } from "../../core/network.ts";
 import { readBody } from "../../core/read-body.ts";
 import { askedOf } from "../../core/request-headers.ts";
+import type { AccountDeps } from "../../services/account/context.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
 import type { AdmitApiKey } from "../../services/api-key/limit-api-keys.ts";
-import type { LinkRequester } from "../../services/auth/request-sign-in-link.ts";
+import { createLinkRequester } from "../../services/auth/request-sign-in-link.ts";
 import type { SessionClaims, VerifySession } from "../../services/auth/verify-session.ts";
-import type { Asked, Faces } from "../../services/brand/find-face.ts";
+import type { Asked } from "../../services/brand/find-face.ts";
 import { toCallerError } from "../../services/caller-error.ts";
 import type { Deps, ServiceContext } from "../../services/context.ts";
 import type { Visit } from "../../services/visit.ts";
@@ -24,13 +25,14 @@ export type TrpcDoorDeps = Deps & {
   readonly authSecret: string;
   readonly verifySession: VerifySession;
   readonly admitApiKey: AdmitApiKey;
-  readonly faces: Faces;
-  readonly requestLink: LinkRequester;
+  readonly account: AccountDeps;
   /** The installation's own address; null: not told. */
   readonly publicUrl: string | null;
 };
 
 export type TrpcDoor = {
+  /** The address a browser is at, as far as it can be believed; null: not known. */
+  originOf(asked: Asked, scheme: string): Promise<string | null>;
   /** tRPC over HTTP, below /api/trpc. */
   handle(request: Request): Promise<Response>;
   /** Who a request is from, in the office of a tenant, for doors beside this one; null for nobody. @throws AppError. */
@@ -45,7 +47,9 @@ export type TrpcDoor = {
 const isLoopback = (host: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)(:\d+)?$/i.test(host);
 
 export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
-  const { authSecret, verifySession, admitApiKey, faces, requestLink, publicUrl, ...deps } = doorDeps;
+  const { authSecret, verifySession, admitApiKey, account, publicUrl, ...deps } = doorDeps;
+  const { faces } = account;
+  const requestLink = createLinkRequester(deps, account.limitMails);
 
   /** Who a browser is: where host name or path name a company, in that one; otherwise in the one the cookie last worked in. */
   async function ofClaims(
@@ -60,12 +64,12 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
     const service: ServiceContext | null =
       person?.actor && tenantId ? { ...deps, tenantId, actor: person.actor } : null;
     const base = asked.slug === null ? "" : `/t/${asked.slug}`;
-    const origin = originOf(asked, face !== null, scheme);
-    return { service, visit: { deps, face, person, ...caller, origin, base, requestLink }, log: deps.log };
+    const origin = provenOrigin(asked, face !== null, scheme);
+    return { service, visit: { deps, face, person, ...caller, origin, base, requestLink, account }, log: deps.log };
   }
 
   /** A host name that shows a company was proven to be its own; any other says what it likes, but for this machine's. */
-  function originOf({ slug, host }: Asked, isKnown: boolean, scheme: string): string | null {
+  function provenOrigin({ slug, host }: Asked, isKnown: boolean, scheme: string): string | null {
     if (host !== null && ((slug === null && isKnown) || isLoopback(host))) return `${scheme}://${host}`;
     return publicUrl;
   }
@@ -78,7 +82,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
       const service = { ...deps, ...(await admitApiKey(key, caller.network)) };
       return {
         service,
-        visit: { deps, face: null, person: null, ...caller, origin: null, base: "", requestLink },
+        visit: { deps, face: null, person: null, ...caller, origin: null, base: "", requestLink, account },
         log: deps.log,
       };
     }
@@ -106,6 +110,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
   }
 
   return {
+    originOf: async (asked, scheme) => provenOrigin(asked, (await faces.find(asked)) !== null, scheme),
     async handle(request) {
       const body = await readBody(request, MAX_BODY_BYTES);
       if (!body) return new Response("The request is too long.", { status: 413 });

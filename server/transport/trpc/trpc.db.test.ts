@@ -1,10 +1,10 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "../../../db/client.ts";
+import { createAccountDeps } from "../../services/account/context.ts";
 import { createApiKeyAuthenticator } from "../../services/api-key/authenticate.ts";
 import { createApiKey } from "../../services/api-key/create.ts";
 import { endSessions } from "../../services/auth/end-sessions.ts";
-import { createLinkRequester } from "../../services/auth/request-sign-in-link.ts";
 import { createSessionVerifier } from "../../services/auth/verify-session.ts";
 import { createFaces } from "../../services/brand/find-face.ts";
 import { contextOf, testDeps } from "../../testing/context.ts";
@@ -32,8 +32,7 @@ beforeAll(async () => {
     authSecret,
     verifySession: createSessionVerifier(deps),
     admitApiKey: createApiKeyAuthenticator(deps),
-    faces: createFaces(deps),
-    requestLink: createLinkRequester(deps),
+    account: createAccountDeps(deps, authSecret, createFaces(deps)),
     publicUrl: null,
   });
   cookie = await cookieOf({ userId: mine.userId, sessionId: mine.userSessionId, tenantId: mine.tenantId });
@@ -159,8 +158,7 @@ test("a failure of ours shows nothing of itself", async () => {
     authSecret,
     verifySession: createSessionVerifier(deps),
     admitApiKey: createApiKeyAuthenticator(deps),
-    faces: createFaces(deps),
-    requestLink: createLinkRequester(deps),
+    account: createAccountDeps(deps, authSecret, createFaces(deps)),
     publicUrl: null,
     // A clock that fails stands for any bug.
     clock: {
@@ -206,7 +204,7 @@ test("while the database is away callers are told so, and nothing of it", async 
       authSecret,
       verifySession,
       admitApiKey,
-      ...{ faces: createFaces(gone), requestLink: createLinkRequester(gone), publicUrl: null },
+      ...{ account: createAccountDeps(gone, authSecret, createFaces(gone)), publicUrl: null },
     });
     const response = await awayDoor.handle(
       new Request(`https://${host}/api/trpc/site.list?input=%7B%22json%22%3A%7B%7D%7D`, { headers: { cookie } }),

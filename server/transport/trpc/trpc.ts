@@ -85,11 +85,27 @@ export const placeProcedure = publicProcedure.use(({ next, ctx }) => {
   return next({ ctx: { place } });
 });
 
-/** For a signed-in person, about what is theirs in every company. */
-export const personProcedure = publicProcedure.use(({ next, ctx }) => {
+/** For a signed-in person, half signed in or whole: where a second factor is missing, for what brings it. */
+export const anyPersonProcedure = publicProcedure.use(({ next, ctx }) => {
   const { person } = ctx.visit;
   if (!person) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   return next({ ctx: { person } });
+});
+
+/** For a signed-in person who has shown the second factor they have, about what is theirs in every company. */
+export const personProcedure = anyPersonProcedure.use(({ next, ctx }) => {
+  if (ctx.person.missingFactor === "show") {
+    throw new TRPCError({ code: "FORBIDDEN", message: "Show your second factor first." });
+  }
+  return next();
+});
+
+/** For the person themselves: a company that vouched for somebody does not speak for how they sign in elsewhere. */
+export const ownAccountProcedure = personProcedure.use(({ next, ctx }) => {
+  if (ctx.person.onlyTenantId !== null) {
+    throw new TRPCError({ code: "FORBIDDEN", message: "You are signed in by your company: it keeps how you sign in." });
+  }
+  return next();
 });
 
 /** For a signed-in person at one company, driver there or not. */
