@@ -45,6 +45,16 @@ export function authOptions(headers: Headers): AuthOptions {
         credentials: { ticketId: {}, secret: {}, code: {} },
         authorize: async (credentials) => redeem(credentials, headers),
       }),
+      Credentials({
+        id: "invitation",
+        credentials: { ticketId: {}, secret: {}, name: {}, password: {} },
+        authorize: async (credentials) => accept(credentials, headers),
+      }),
+      Credentials({
+        id: "passkey",
+        credentials: { state: {}, answer: {} },
+        authorize: async (credentials) => byPasskey(credentials, headers),
+      }),
     ],
     events: {
       signOut: async ({ token }) => {
@@ -76,13 +86,7 @@ async function checkCredentials(
   const password = credentials?.password ?? "";
   if (!email || !password) throw new Error(encodeSignInError({ kind: "wrong" }));
   const answer = await runtime()
-    .auth.signInByPassword({
-      email,
-      password,
-      ip: clientIp(headers),
-      userAgent: headers.get("user-agent"),
-      asked: askedOf(headers),
-    })
+    .auth.signInByPassword({ email, password, ...browserOf(headers), asked: askedOf(headers) })
     .catch((cause: unknown) => {
       console.error("password check failed", cause);
       throw new Error(encodeSignInError({ kind: "unavailable" }), { cause });
@@ -94,24 +98,51 @@ async function checkCredentials(
   return { id: answer.userId, ...answer };
 }
 
-/** The mail's reader, by the link's secret or the digits. Null: the ticket is worth nothing. */
-async function redeem(
-  credentials: Record<"ticketId" | "secret" | "code", string> | undefined,
+type Sent<Name extends string> = Record<Name, string> | undefined;
+
+const browserOf = (headers: Headers) => ({ ip: clientIp(headers), userAgent: headers.get("user-agent") });
+
+/** Null: what was sent opens nothing. */
+async function opened(way: string, signingIn: Promise<SessionToken | null>): Promise<Credentialed | null> {
+  const token = await signingIn.catch((cause: unknown) => {
+    console.error(`sign-in by ${way} failed`, cause);
+    throw new Error(encodeSignInError({ kind: "unavailable" }), { cause });
+  });
+  return token && { id: token.userId, ...token };
+}
+
+/** The mail's reader, by the link's secret or the digits. */
+function redeem(sent: Sent<"ticketId" | "secret" | "code">, headers: Headers): Promise<Credentialed | null> {
+  const { ticketId = "", secret, code } = sent ?? {};
+  const proof = secret ? { secret } : { code };
+  return opened("mail", runtime().auth.signInByTicket({ ticketId, ...proof, ...browserOf(headers) }));
+}
+
+/** The reader of an invitation; name and password are those of somebody new. */
+function accept(
+  sent: Sent<"ticketId" | "secret" | "name" | "password">,
   headers: Headers,
 ): Promise<Credentialed | null> {
-  const { ticketId = "", secret, code } = credentials ?? {};
-  const token = await runtime()
-    .auth.signInByTicket({
-      ticketId,
-      ...(secret ? { secret } : { code }),
-      ip: clientIp(headers),
-      userAgent: headers.get("user-agent"),
-    })
-    .catch((cause: unknown) => {
-      console.error("sign-in by mail failed", cause);
-      throw new Error(encodeSignInError({ kind: "unavailable" }), { cause });
-    });
-  return token && { id: token.userId, ...token };
+  const { ticketId = "", secret = "", name, password } = sent ?? {};
+  const person = { name: name || undefined, password: password || undefined };
+  return opened("invitation", runtime().auth.acceptInvitation({ ticketId, secret, ...person, ...browserOf(headers) }));
+}
+
+function byPasskey(sent: Sent<"state" | "answer">, headers: Headers): Promise<Credentialed | null> {
+  const { state = "", answer = "" } = sent ?? {};
+  const [scheme, asked] = [isSecure(headers) ? "https" : "http", askedOf(headers)];
+  return opened(
+    "passkey",
+    runtime().auth.signInByPasskey({ state, answer: parseJson(answer), scheme, asked, ...browserOf(headers) }),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // no answer of a browser
+  }
 }
 
 /** Renews the cookie, in another tenant if asked. Throwing makes next-auth remove the cookie: the session is over. */

@@ -44,7 +44,7 @@ function OpenedLink({ ticketId, next }: { ticketId: string; next: string }) {
   }, []);
   const open = async () => {
     setState("busy");
-    const { signInByTicket } = await import("./sign-in-by-ticket.ts");
+    const { signInByTicket } = await import("../auth/sign-in-by-ticket.ts");
     if (await signInByTicket({ ticketId, secret })) return window.location.assign(next);
     setState("used");
   };

@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { ask, call } from "../api/call.ts";
 import { type DriveBase, DriveBaseProvider } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
-import { ask, call } from "./call.ts";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldPlug } from "./fold-plugs.ts";
 import { MailLinkForm } from "./mail-link-form.tsx";
@@ -95,7 +95,7 @@ function GuestStart({ one, value }: { one: OnePlug; value: DriveBase }) {
     setBusy(true);
     setError(null);
     try {
-      if (!isDriver) await call(base, "drive.join", null);
+      if (!isDriver) await call(base, "drive.join", undefined);
       const { commandId } = await call(base, "drive.start", { plug: key });
       window.location.assign(`${base}/drive/start/${commandId}?plug=${encodeURIComponent(key)}`);
     } catch (cause) {

@@ -2,9 +2,9 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { call } from "../api/call.ts";
 import { errorKind } from "../api/error-kind.ts";
 import { BigButton } from "./big-button.tsx";
-import { call } from "./call.ts";
 import { FormProblem, TextField } from "./text-field.tsx";
 
 type Sent = { readonly ticketId: string; readonly email: string };
@@ -75,7 +75,7 @@ function CodeForm({ sent, next, onAgain }: CodeFormProps) {
     const code = String(new FormData(event.currentTarget).get("code") ?? "").replace(/\s/g, "");
     if (!/^\d{6}$/.test(code)) return setProblem("codeWrong");
     setBusy(true);
-    const { signInByTicket } = await import("./sign-in-by-ticket.ts");
+    const { signInByTicket } = await import("../auth/sign-in-by-ticket.ts");
     if (await signInByTicket({ ticketId: sent.ticketId, code })) return window.location.assign(next);
     setProblem("codeWrong");
     setBusy(false);

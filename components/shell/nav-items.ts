@@ -8,6 +8,7 @@ import {
   ReceiptText,
   ScrollText,
   Tags,
+  UserCog,
 } from "lucide-react";
 import type { Permission } from "../../server/services/permissions.ts";
 import type { Messages } from "../i18n/messages.ts";
@@ -46,6 +47,7 @@ export const NAV_GROUPS: readonly NavGroup[] = [
     key: "company",
     items: [
       { key: "brands", href: "/admin/brands", icon: Palette, permission: "brand.write" },
+      { key: "members", href: "/admin/members", icon: UserCog, permission: "member.write" },
       { key: "apiKeys", href: "/admin/api-keys", icon: KeyRound, permission: "apiKey.write" },
       { key: "audit", href: "/admin/audit", icon: ScrollText, permission: "audit.read" },
       { key: "apiReference", href: "/api/v1/reference", icon: BookOpen, isExternal: true },

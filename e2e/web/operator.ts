@@ -8,7 +8,7 @@ export async function signIn(page: Page, role = "operator", tenant = "lindental"
   await page.goto("/admin/charge-points");
   await page.getByLabel(/e-mail/i).fill(login.email);
   await page.getByLabel(/password/i).fill(login.password);
-  await page.getByRole("button", { name: /sign in/i }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Charge points" })).toBeVisible();
 }
 

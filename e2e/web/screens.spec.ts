@@ -9,7 +9,7 @@ test("a wrong password is refused in words, and a guest sees nothing of the back
   await expectAccessible(page);
   await page.getByLabel(/e-mail/i).fill("owner@lindental.example");
   await page.getByLabel(/password/i).fill("wrong");
-  await page.getByRole("button", { name: /sign in/i }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
 });
 

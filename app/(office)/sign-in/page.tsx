@@ -1,39 +1,54 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
+import { DoorPage } from "@/components/auth/door-page.tsx";
+import { FactorForm } from "@/components/auth/factor-form.tsx";
 import { nextPath } from "@/components/auth/next-path.ts";
-import { findFace, findPerson, findSession } from "@/components/auth/session.ts";
-import { SignInForm } from "@/components/auth/sign-in-form.tsx";
-import { brandFile } from "@/components/brand/brand-files.ts";
+import { Notice } from "@/components/auth/notice.tsx";
+import { OpenedOfficeLink } from "@/components/auth/opened-office-link.tsx";
+import { basePath, findPerson, findSession } from "@/components/auth/session.ts";
+import { SetUpFactor } from "@/components/auth/set-up-factor.tsx";
+import { SignInWays } from "@/components/auth/sign-in-ways.tsx";
+import { pickMessages } from "@/components/i18n/messages.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth");
   return { title: t("title") };
 }
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
-  const next = nextPath((await searchParams).next);
+type Props = { searchParams: Promise<{ next?: string | string[]; ticket?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const [{ next: asked, ticket }, base, t] = await Promise.all([searchParams, basePath(), getTranslations("auth")]);
+  const next = nextPath(asked, `${base}/admin`);
   if (await findSession()) redirect(next);
   const person = await findPerson();
-  const [t, app, face] = await Promise.all([getTranslations("auth"), getTranslations("app"), findFace()]);
-  const logo = face && brandFile(face, "logo");
+  const { missingFactor = null, email = "" } = person?.user ?? {};
+  if (missingFactor === "show") {
+    return (
+      <DoorPage title={t("factor.title")}>
+        <FactorForm next={next} email={email} />
+      </DoorPage>
+    );
+  }
+  if (missingFactor === "setUp") {
+    return (
+      <DoorPage title={t("setUp.title")}>
+        <NextIntlClientProvider messages={pickMessages(await getMessages(), ["app", "auth", "ui", "account"])}>
+          <SetUpFactor next={next} />
+        </NextIntlClientProvider>
+      </DoorPage>
+    );
+  }
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 p-6">
-      <div>
-        {logo ? (
-          // biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already
-          <img src={logo} alt={face.name} className="mb-4 max-h-10 max-w-60" />
-        ) : (
-          <p className="text-body font-medium text-muted">{face?.name ?? app("name")}</p>
-        )}
-        <h1 className="text-title font-semibold">{t("title")}</h1>
-      </div>
-      {person && (
-        <p role="alert" className="rounded-card border border-waiting-text bg-waiting-tint p-3 text-waiting-text">
-          {t("noOffice", { email: person.user.email })}
-        </p>
+    <DoorPage title={t("title")}>
+      {person && <Notice>{t("noOffice", { email })}</Notice>}
+      {typeof ticket === "string" ? (
+        <OpenedOfficeLink ticketId={ticket} next={next} />
+      ) : (
+        <SignInWays next={next} base={base} />
       )}
-      <SignInForm next={next} />
-    </main>
+    </DoorPage>
   );
 }

@@ -1,12 +1,8 @@
 import { z } from "zod";
-
-/** NIST SP 800-63B-4, 3.1.1.2: length counts, prescribed kinds of characters do not. */
-export const PASSWORD_MIN_LENGTH = 12;
-const MAX_LENGTH = 200;
+import { isWeakPassword, PASSWORD_MIN_LENGTH } from "../../core/password-rule.ts";
 
 /** A password somebody chooses. */
 export const NewPassword = z
   .string()
-  .min(PASSWORD_MIN_LENGTH)
-  .max(MAX_LENGTH)
-  .refine((text) => new Set(text).size >= 5, "The same few characters over and over are guessed first.");
+  .max(1024)
+  .refine((text) => !isWeakPassword(text), `At least ${PASSWORD_MIN_LENGTH} characters, five of them different.`);

@@ -15,6 +15,8 @@ import { renewRecoveryCodes } from "../second-factor/recovery-codes.ts";
 import { strengthenSession } from "../second-factor/strengthen-session.ts";
 import { relyingPartyOf } from "./relying-party.ts";
 
+/** Ed25519, ES256 and RS256: one of them every authenticator has (COSE, RFC 9053 and 8812). */
+const ALGORITHMS = [-8, -7, -257];
 /** More than a person has devices. */
 const MOST = 20;
 
@@ -36,6 +38,7 @@ export async function beginPasskey(ctx: AccountContext) {
     userDisplayName: name,
     userID: new TextEncoder().encode(userId),
     attestationType: "none",
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known,
     // Found without a name typed, and unlocked by finger, face or PIN: so it is two factors in one.
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
@@ -70,6 +73,7 @@ export async function addPasskey(
     expectedOrigin: party.origin,
     expectedRPID: party.id,
     requireUserVerification: true,
+    supportedAlgorithmIDs: ALGORITHMS,
   }).catch((cause: unknown) => {
     ctx.log.warn({ err: cause, userId }, "passkey not taken");
     throw new AppError("invalid", "The browser's answer is not valid.", {}, { cause });

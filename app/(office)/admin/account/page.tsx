@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AccountPanel } from "@/components/account/account-panel.tsx";
+import { AccountPage } from "@/components/account/account-page.tsx";
 import { requireSession } from "@/components/auth/session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function AccountPage() {
+export default async function OwnAccountPage() {
   await requireSession();
-  return <AccountPanel />;
+  return <AccountPage />;
 }

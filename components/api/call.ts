@@ -1,13 +1,16 @@
 import type { RouterInputs, RouterOutputs } from "../../server/transport/trpc/router.ts";
 
-type Calls = {
-  "signIn.requestLink": {
-    input: RouterInputs["signIn"]["requestLink"];
-    output: RouterOutputs["signIn"]["requestLink"];
-  };
-  "drive.start": { input: RouterInputs["drive"]["start"]; output: RouterOutputs["drive"]["start"] };
-  "drive.join": { input: null; output: RouterOutputs["drive"]["join"] };
-};
+/** What a procedure, named `router.procedure`, takes or gives. */
+type Of<Tree, Path extends string> = Path extends `${infer Router}.${infer Name}`
+  ? Router extends keyof Tree
+    ? Name extends keyof Tree[Router]
+      ? Tree[Router][Name]
+      : never
+    : never
+  : never;
+type Input<Path extends string> = Of<RouterInputs, Path>;
+/** JSON as it travels: an instant is a text here. */
+type Output<Path extends string> = Of<RouterOutputs, Path>;
 
 /** A refusal, in the form that `errorKind` and `obstacleOf` read. */
 export class CallError extends Error {
@@ -20,41 +23,29 @@ export class CallError extends Error {
   }
 }
 
-type Questions = {
-  "place.plug": { input: RouterInputs["place"]["plug"]; output: RouterOutputs["place"]["plug"] };
-};
-
 /** One query, as `call` is one mutation. */
-export const ask = <Path extends keyof Questions>(
-  base: string,
-  path: Path,
-  input: Questions[Path]["input"],
-): Promise<Questions[Path]["output"]> =>
+export const ask = <Path extends string>(base: string, path: Path, input: Input<Path>): Promise<Output<Path>> =>
   send(`${base}/api/trpc/${path}?${new URLSearchParams({ input: JSON.stringify({ json: input }) })}`, {});
 
 /**
  * One mutation over tRPC's own wire form without its client: guests' pages are to be light. Rejects with a `CallError`, without
  * `data` when no answer of ours came.
  */
-export const call = <Path extends keyof Calls>(
-  base: string,
-  path: Path,
-  input: Calls[Path]["input"],
-): Promise<Calls[Path]["output"]> =>
+export const call = <Path extends string>(base: string, path: Path, input: Input<Path>): Promise<Output<Path>> =>
   send(`${base}/api/trpc/${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ json: input ?? undefined }),
   });
 
-type Answer<Output> = { result?: { data?: { json: Output } }; error?: { json?: { data?: unknown } } };
+type Answer<Told> = { result?: { data?: { json: Told } }; error?: { json?: { data?: unknown } } };
 
-async function send<Output>(url: string, init: RequestInit): Promise<Output> {
+async function send<Told>(url: string, init: RequestInit): Promise<Told> {
   const response = await fetch(url, init).catch((cause: unknown) => {
     console.error(cause);
     throw new CallError(undefined);
   });
-  const answer: Answer<Output> = await response.json().catch(() => ({})); // a proxy's page in between: no answer of ours
+  const answer: Answer<Told> = await response.json().catch(() => ({})); // a proxy's page in between: no answer of ours
   if (answer.result?.data) return answer.result.data.json;
   throw new CallError(answer.error?.json?.data);
 }

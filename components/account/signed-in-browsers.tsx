@@ -8,13 +8,13 @@ import { useTRPC } from "../api/trpc.ts";
 import { browserName } from "../format/browser-name.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { PageHead } from "../ui/page-head.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { AccountSection } from "./account-section.tsx";
 
 type UserSession = RouterOutputs["account"]["sessions"][number];
 
 /** Where one is signed in, and the way to end it: one browser, or all others. */
-export function AccountPanel() {
+export function SignedInBrowsers() {
   const t = useTranslations("account");
   const errorText = useErrorText();
   const trpc = useTRPC();
@@ -26,31 +26,25 @@ export function AccountPanel() {
   const problem = end.error ?? endOthers.error;
   const hasOthers = (sessions.data?.length ?? 0) > 1;
   return (
-    <>
-      <PageHead
-        title={t("title")}
-        action={
-          hasOthers && (
-            <Button busy={endOthers.isPending} onClick={() => endOthers.mutate()}>
-              {t("endOthers")}
-            </Button>
-          )
-        }
-      />
-      <p className="mb-3 max-w-3xl text-muted">{t("sessionsText")}</p>
+    <AccountSection title={t("browsers")} text={t("sessionsText")}>
       {problem && (
-        <p role="alert" className="mb-3 text-fault-text">
+        <p role="alert" className="text-fault-text">
           {errorText(problem)}
         </p>
       )}
       {sessions.isError && <QueryError error={sessions.error} onRetry={() => void sessions.refetch()} />}
-      {sessions.isPending && <Skeleton className="h-16 w-full max-w-3xl" />}
-      <ul className="flex max-w-3xl flex-col gap-2">
+      {sessions.isPending && <Skeleton className="h-16 w-full" />}
+      <ul className="flex flex-col gap-2">
         {sessions.data?.map((session) => (
           <SessionRow key={session.id} session={session} onEnd={() => end.mutate({ sessionId: session.id })} />
         ))}
       </ul>
-    </>
+      {hasOthers && (
+        <Button className="self-start" busy={endOthers.isPending} onClick={() => endOthers.mutate()}>
+          {t("endOthers")}
+        </Button>
+      )}
+    </AccountSection>
   );
 }
 
@@ -64,7 +58,8 @@ function SessionRow({ session, onEnd }: { session: UserSession; onEnd: () => voi
       <div className="min-w-0 flex-1">
         <p className="font-medium">{name}</p>
         <p className="text-meta text-muted">
-          {t(`method.${session.method}`)} · {t("since", { at: at(session.createdAt) })} ·{" "}
+          {t(`method.${session.method}`)}
+          {session.isStrong && ` · ${t("strong")}`} · {t("since", { at: at(session.createdAt) })} ·{" "}
           {t("lastSeen", { at: at(session.lastSeenAt) })}
           {session.ip && ` · ${session.ip}`}
         </p>

@@ -1,0 +1,91 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { errorKind } from "../api/error-kind.ts";
+import { useErrorText } from "../api/query-error.tsx";
+import { useTRPC } from "../api/trpc.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { NativeSelect } from "../ui/native-select.tsx";
+import { OFFICE_ROLES, type Role } from "./roles.ts";
+
+type Member = RouterOutputs["member"]["list"]["members"][number];
+type MemberRowProps = { member: Member; isSelf: boolean; onChange: () => Promise<unknown> };
+
+/** A member: role, second factor, last use, and what an owner may change about them. */
+export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
+  const t = useTranslations("members");
+  const format = useFormatter();
+  const trpc = useTRPC();
+  const text = useMemberError();
+  const [asking, setAsking] = useState<"remove" | "resetFactors" | null>(null);
+  const changeRole = useMutation(trpc.member.changeRole.mutationOptions({ onSettled: onChange }));
+  const remove = useMutation(trpc.member.remove.mutationOptions());
+  const resetFactors = useMutation(trpc.member.resetFactors.mutationOptions());
+  const { userId, name, email, role, lastSeenAt, hasSecondFactor } = member;
+  const seen = lastSeenAt
+    ? t("lastSeen", { at: format.dateTime(new Date(lastSeenAt), { dateStyle: "medium", timeStyle: "short" }) })
+    : t("neverSeen");
+  return (
+    <li className="flex flex-wrap items-center gap-3 rounded-card border bg-card p-3" data-testid="member">
+      <div className="min-w-0 flex-1 basis-60">
+        <p className="font-medium break-words">
+          {name} {isSelf && <Badge>{t("self")}</Badge>}
+        </p>
+        <p className="text-dense break-all">{email}</p>
+        <p className="text-meta text-muted">
+          {seen} · {t(hasSecondFactor ? "hasFactor" : "hasNoFactor")}
+        </p>
+        {changeRole.error && (
+          <p role="alert" className="text-meta text-fault-text">
+            {text(changeRole.error)}
+          </p>
+        )}
+      </div>
+      <NativeSelect
+        aria-label={t("roleOf", { name })}
+        value={changeRole.isPending ? changeRole.variables.role : role}
+        onChange={(event) => changeRole.mutate({ userId, role: event.target.value as Role })}
+      >
+        {OFFICE_ROLES.map((one) => (
+          <option key={one} value={one}>
+            {t(`role.${one}`)}
+          </option>
+        ))}
+      </NativeSelect>
+      {hasSecondFactor && !isSelf && (
+        <Button size="small" aria-label={t("resetNamed", { name })} onClick={() => setAsking("resetFactors")}>
+          {t("reset")}
+        </Button>
+      )}
+      <Button size="small" aria-label={t("removeNamed", { name })} onClick={() => setAsking("remove")}>
+        {t("remove")}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          open
+          onOpenChange={(isOpen) => !isOpen && setAsking(null)}
+          title={t(asking === "remove" ? "removeNamed" : "resetNamed", { name })}
+          description={t(asking === "remove" ? "removeText" : "resetText")}
+          actionLabel={t(asking === "remove" ? "remove" : "reset")}
+          onConfirm={async () => {
+            await (asking === "remove" ? remove : resetFactors).mutateAsync({ userId });
+            await onChange();
+          }}
+          describeError={text}
+        />
+      )}
+    </li>
+  );
+}
+
+/** What stands in the way here is nearly always one of two things: they are said plainly. */
+function useMemberError(): (error: unknown) => string {
+  const t = useTranslations("members");
+  const errorText = useErrorText();
+  return (error) => (errorKind(error) === "conflict" ? t("conflict") : errorText(error));
+}
