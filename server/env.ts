@@ -17,6 +17,11 @@ const Env = z.object({
   AUTH_SECRET: z.string().min(32),
   /** Where people reach the installation: what links in mails begin with, where no company's own host name does. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /**
+   * Identity providers that tenants configure may be on this machine or its private network, and speak plain http: for a Keycloak
+   * beside the server. Otherwise only public addresses over https are spoken to.
+   */
+  OIDC_ALLOW_NEARBY: z.stringbool().default(false),
   /** The server of mails: `smtp://user:password@host:587`. Without it mails are written into DATA_DIR/mails. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Who mails are from where a brand says no one. */

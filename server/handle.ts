@@ -89,6 +89,26 @@ export interface PasskeyAttempt {
   readonly scheme: string;
 }
 
+/** A browser that leaves for, or comes back from, a company's own provider. */
+export interface CompanySignIn {
+  readonly providerId: string;
+  readonly asked: Asked;
+  /** `http` or `https`, as the browser sees it. */
+  readonly scheme: string;
+  /** What paths of the company begin with. */
+  readonly base: string;
+  readonly next: string;
+}
+
+export interface CompanyArrival {
+  /** What `beginCompanySignIn` gave the browser to carry. */
+  readonly journey: string;
+  /** The query of the address it came back to, with its question mark. */
+  readonly query: string;
+  readonly ip: string;
+  readonly userAgent: string | null;
+}
+
 /** What it rejects with is an `AppError`: `unavailable` while the database is away, `internal` for a bug. */
 export interface AuthDoor {
   /** Signs and encrypts the session cookie; at least 32 random bytes, the same on all nodes. */
@@ -101,6 +121,21 @@ export interface AuthDoor {
   acceptInvitation(attempt: InvitationAttempt): Promise<SessionToken | null>;
   /** Signs in by a passkey, which is two factors in one; null for one that opens nothing. */
   signInByPasskey(attempt: PasskeyAttempt): Promise<SessionToken | null>;
+  /** The provider's page and what the browser carries meanwhile; null for a provider that is none here. */
+  beginCompanySignIn(leaving: CompanySignIn): Promise<{ readonly url: string; readonly journey: string } | null>;
+  /** Whom the provider vouched for, or why not, and where the person wanted to go; null for a journey that is none of ours. */
+  endCompanySignIn(
+    arrival: CompanyArrival,
+  ): Promise<
+    | { readonly token: SessionToken; readonly next: string }
+    | { readonly refused: string; readonly base: string; readonly next: string }
+    | null
+  >;
+  /** The company's own ways to sign in that a page offers. */
+  companySignIns(
+    tenantId: string,
+    audience: "staff" | "drivers",
+  ): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Ends the session itself: its cookie opens nothing any more. */
   signOut(token: SessionToken): Promise<void>;
   /** What a role may do: pages offer nothing else. The services enforce it. */

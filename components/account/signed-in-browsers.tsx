@@ -59,8 +59,8 @@ function SessionRow({ session, onEnd }: { session: UserSession; onEnd: () => voi
         <p className="font-medium">{name}</p>
         <p className="text-meta text-muted">
           {t(`method.${session.method}`)}
-          {session.isStrong && ` · ${t("strong")}`} · {t("since", { at: at(session.createdAt) })} ·{" "}
-          {t("lastSeen", { at: at(session.lastSeenAt) })}
+          {session.isStrong && session.method !== "oidc" && ` · ${t("strong")}`} ·{" "}
+          {t("since", { at: at(session.createdAt) })} · {t("lastSeen", { at: at(session.lastSeenAt) })}
           {session.ip && ` · ${session.ip}`}
         </p>
       </div>

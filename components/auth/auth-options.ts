@@ -7,7 +7,7 @@ import { clientIp, isSecure } from "./request-origin.ts";
 import { encodeSignInError } from "./sign-in-error.ts";
 
 /** As long as the session's row lives at most. */
-const SESSION_MAX_AGE_S = 7 * 24 * 60 * 60;
+export const SESSION_MAX_AGE_S = 7 * 24 * 60 * 60;
 
 declare module "next-auth" {
   interface User extends SessionToken {}

@@ -3,6 +3,7 @@ import {
   EvCharger,
   KeyRound,
   LayoutDashboard,
+  LogIn,
   type LucideIcon,
   Palette,
   ReceiptText,
@@ -48,6 +49,7 @@ export const NAV_GROUPS: readonly NavGroup[] = [
     items: [
       { key: "brands", href: "/admin/brands", icon: Palette, permission: "brand.write" },
       { key: "members", href: "/admin/members", icon: UserCog, permission: "member.write" },
+      { key: "signIn", href: "/admin/sign-in", icon: LogIn, permission: "member.write" },
       { key: "apiKeys", href: "/admin/api-keys", icon: KeyRound, permission: "apiKey.write" },
       { key: "audit", href: "/admin/audit", icon: ScrollText, permission: "audit.read" },
       { key: "apiReference", href: "/api/v1/reference", icon: BookOpen, isExternal: true },

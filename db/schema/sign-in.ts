@@ -32,7 +32,7 @@ export const userSession = pgTable(
       .notNull()
       .references(() => appUser.id, { onDelete: "cascade" }),
     method: text("method", { enum: SIGN_IN_METHODS }).notNull(),
-    /** A second factor was shown. */
+    /** As strong as its company asks: a second factor was shown, or the company's own provider for its office vouched. */
     isStrong: boolean("is_strong").notNull().default(false),
     /** Set where a company's own identity provider vouched: it speaks for that company alone. */
     onlyTenantId: uuid("only_tenant_id").references(() => tenant.id),

@@ -17,6 +17,7 @@ const env = {
   HOST: "127.0.0.1",
   DATA_DIR: E2E_DATA_DIR,
   AUTH_SECRET: "only-for-the-browser-tests-0123456789",
+  OIDC_ALLOW_NEARBY: "1",
   LOG_LEVEL: "warn",
 };
 const run = (script: string): Promise<void> =>

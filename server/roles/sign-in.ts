@@ -13,6 +13,7 @@ import type { VerifySession } from "../services/auth/verify-session.ts";
 import type { Asked } from "../services/brand/find-face.ts";
 import { toCallerError } from "../services/caller-error.ts";
 import type { Deps } from "../services/context.ts";
+import { beginJourney, endJourney, listProviderChoices, openJourney } from "../services/identity-provider/sign-in.ts";
 import { findByPasskey, PasskeyAnswer } from "../services/passkey/sign-in.ts";
 import { ROLE_PERMISSIONS } from "../services/permissions.ts";
 
@@ -89,6 +90,24 @@ export function createAuthDoor(deps: Deps, { secret, verify, account, originOf }
         const [sessionId, tenantId] = await Promise.all([openSession(deps, opened), homeOf(userId, asked)]);
         return { userId, sessionId, tenantId };
       }),
+    beginCompanySignIn: ({ asked, scheme, ...departure }) =>
+      guarded(async () => {
+        const [face, origin] = await Promise.all([faces.find(asked), originOf(asked, scheme)]);
+        return face && origin ? beginJourney({ ...deps, ...account }, { face, origin, ...departure }) : null;
+      }),
+    endCompanySignIn: ({ journey: carried, query, ip, userAgent }) =>
+      guarded(async () => {
+        const provided = { ...deps, ...account };
+        const journey = openJourney(provided, carried);
+        if (!journey) return null;
+        const { base, next } = journey;
+        const arrival = await endJourney(provided, journey, query);
+        if ("refused" in arrival) return { refused: arrival.refused, base, next };
+        const { userId, tenantId, isForOffice: isStrong } = arrival;
+        const opened = { userId, method: "oidc", isStrong, onlyTenantId: tenantId, ip, userAgent } as const;
+        return { token: { userId, tenantId, sessionId: await openSession(deps, opened) }, next };
+      }),
+    companySignIns: (tenantId, audience) => guarded(() => listProviderChoices(deps, tenantId, audience)),
     signOut: (token: SessionToken) =>
       guarded(async () => {
         await endSessions(deps, { userId: token.userId, onlyTenantId: null }, { sessionId: token.sessionId });

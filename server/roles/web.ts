@@ -2,6 +2,7 @@ import next from "next";
 import { perTenMinutes } from "../core/rate-limit.ts";
 import { askedOf } from "../core/request-headers.ts";
 import { installRuntime } from "../handle.ts";
+import { createFetchAbroad } from "../providers/http/fetch-abroad.ts";
 import { createAccountDeps } from "../services/account/context.ts";
 import { createApiKeyAuthenticator } from "../services/api-key/authenticate.ts";
 import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-api-keys.ts";
@@ -32,7 +33,10 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
     events: deps.events,
     readTxt: deps.readTxt,
   };
-  const account = createAccountDeps(services, env.AUTH_SECRET, faces);
+  const account = createAccountDeps(services, env.AUTH_SECRET, faces, {
+    fetchAbroad: createFetchAbroad({ allowsNearby: env.OIDC_ALLOW_NEARBY }),
+    allowsNearby: env.OIDC_ALLOW_NEARBY,
+  });
   const admitApiKey = limitApiKeys(deps.clock, createApiKeyAuthenticator(services), {
     ...DEFAULT_API_KEY_LIMITS,
     failuresPerNetwork: perTenMinutes(env.API_FAILURES_PER_ADDRESS),

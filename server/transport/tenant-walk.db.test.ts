@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chargePoint, command, connector } from "../../db/schema/assets.ts";
 import { session } from "../../db/schema/charging.ts";
-import { signInTicket } from "../../db/schema/sign-in.ts";
+import { identityProvider, signInTicket } from "../../db/schema/sign-in.ts";
 import { appUser, membership, ROLES } from "../../db/schema/tenants.ts";
 import { isAppError } from "../core/errors.ts";
 import { uuidv7, uuidv7At } from "../core/ids.ts";
@@ -65,6 +65,7 @@ const lacking = (
 const station = ({ chargePointId }: Target) => ({ chargePoint: chargePointId });
 const future = () => new Date(Date.now() + 86_400_000).toISOString();
 const SVG = Buffer.from("<svg/>").toString("base64");
+const PROVIDER = { name: "N", issuer: "https://127.0.0.1:1", clientId: "c" };
 const newSite = { name: "New", country: "DEU", timeZone: "UTC" };
 
 const PROCEDURES: Readonly<Record<string, Entry>> = {
@@ -171,6 +172,11 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "member.remove": about("member.write", ({ colleagueId }) => ({ userId: colleagueId })),
   "member.requireSecondFactor": plain("member.write", () => ({ isRequired: true })),
   "member.resetFactors": about("member.write", ({ colleagueId }) => ({ userId: colleagueId })),
+  "identityProvider.list": plain("member.write", nothing),
+  "identityProvider.create": plain("member.write", () => ({ ...PROVIDER, clientSecret: "s" })),
+  "identityProvider.update": about("member.write", ({ providerId }) => ({ providerId, ...PROVIDER })),
+  "identityProvider.delete": about("member.write", ({ providerId }) => ({ providerId })),
+  "identityProvider.check": plain("member.write", () => ({ issuer: PROVIDER.issuer })),
   "audit.list": filtered("audit.read", ({ tenantId }) => ({ subjectId: tenantId })),
 };
 
@@ -239,6 +245,7 @@ type Walked = SeededTenant & {
   readonly runningId: string;
   readonly colleagueId: string;
   readonly invitationId: string;
+  readonly providerId: string;
 };
 
 /** A seeded tenant whose driver has started by the app, and charges, at a station that would take one more. */
@@ -267,7 +274,9 @@ async function seedWalked(): Promise<Walked> {
     ...{ id: invitationId, kind: "invitation", ofTenantId: tenantId, email: "new@example.com", role: "viewer" },
     ...{ secretHash: Buffer.alloc(32), expiresAt: new Date(Date.now() + 86_400_000) },
   });
-  return { ...seeded, startId, runningId, colleagueId, invitationId };
+  const providerId = uuidv7();
+  await orm.insert(identityProvider).values({ tenantId, id: providerId, ...PROVIDER });
+  return { ...seeded, startId, runningId, colleagueId, invitationId, providerId };
 }
 
 /** Ids of rows that exist nowhere. */

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
+import { CompanyProblem } from "@/components/auth/company-problem.tsx";
+import { CompanySignIns } from "@/components/auth/company-sign-ins.tsx";
 import { DoorPage } from "@/components/auth/door-page.tsx";
 import { FactorForm } from "@/components/auth/factor-form.tsx";
 import { nextPath } from "@/components/auth/next-path.ts";
@@ -17,10 +19,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-type Props = { searchParams: Promise<{ next?: string | string[]; ticket?: string | string[] }> };
+type Asked = { next?: string | string[]; ticket?: string | string[]; error?: string | string[] };
+type Props = { searchParams: Promise<Asked> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ next: asked, ticket }, base, t] = await Promise.all([searchParams, basePath(), getTranslations("auth")]);
+  const [{ next: asked, ticket, error }, base, t] = await Promise.all([
+    searchParams,
+    basePath(),
+    getTranslations("auth"),
+  ]);
   const next = nextPath(asked, `${base}/admin`);
   if (await findSession()) redirect(next);
   const person = await findPerson();
@@ -43,11 +50,15 @@ export default async function SignInPage({ searchParams }: Props) {
   }
   return (
     <DoorPage title={t("title")}>
+      <CompanyProblem error={error} />
       {person && <Notice>{t("noOffice", { email })}</Notice>}
       {typeof ticket === "string" ? (
         <OpenedOfficeLink ticketId={ticket} next={next} />
       ) : (
-        <SignInWays next={next} base={base} />
+        <>
+          <CompanySignIns audience="staff" next={next} />
+          <SignInWays next={next} base={base} />
+        </>
       )}
     </DoorPage>
   );

@@ -4,6 +4,7 @@ import { createMailLimit, type MailLimit } from "../auth/mail-limit.ts";
 import type { Verified } from "../auth/verify-session.ts";
 import type { Face, Faces } from "../brand/find-face.ts";
 import type { Deps } from "../context.ts";
+import { createRelyingParties, type FetchAbroad, type RelyingParties } from "../identity-provider/relying-party.ts";
 import { type Ceremonies, createCeremonies } from "../passkey/ceremony.ts";
 import { type AttemptLimit, createAttemptLimit } from "./attempt-limit.ts";
 
@@ -16,17 +17,33 @@ export type AccountDeps = {
   readonly attempts: AttemptLimit;
   readonly ceremonies: Ceremonies;
   readonly limitMails: MailLimit;
+  readonly clientSecrets: Sealer;
+  readonly parties: RelyingParties;
+  readonly journeys: Sealer;
 };
 
+type Abroad = { readonly fetchAbroad: FetchAbroad; readonly allowsNearby: boolean };
+
 /** The real ones. What they seal opens with the installation's secret only. */
-export const createAccountDeps = ({ clock }: Pick<Deps, "clock">, secret: string, faces: Faces): AccountDeps => ({
-  sealer: createSealer(secret, "authenticator app"),
-  hasher: createPasswordHasher(),
-  faces,
-  attempts: createAttemptLimit(),
-  ceremonies: createCeremonies(clock, createSealer(secret, "passkey ceremony")),
-  limitMails: createMailLimit(),
-});
+export function createAccountDeps(
+  { clock }: Pick<Deps, "clock">,
+  secret: string,
+  faces: Faces,
+  { fetchAbroad, allowsNearby }: Abroad = { fetchAbroad: fetch, allowsNearby: false },
+): AccountDeps {
+  const clientSecrets = createSealer(secret, "client secret");
+  return {
+    sealer: createSealer(secret, "authenticator app"),
+    hasher: createPasswordHasher(),
+    faces,
+    attempts: createAttemptLimit(),
+    ceremonies: createCeremonies(clock, createSealer(secret, "passkey ceremony")),
+    limitMails: createMailLimit(),
+    clientSecrets,
+    parties: createRelyingParties({ clock, clientSecrets, fetchAbroad, allowsHttp: allowsNearby }),
+    journeys: createSealer(secret, "company sign-in"),
+  };
+}
 
 /** A signed-in person, about what is theirs in every company. */
 export type AccountContext = Deps &

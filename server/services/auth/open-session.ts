@@ -9,7 +9,7 @@ export const SESSION_MAX_AGE_S = 7 * 24 * 60 * 60;
 export type NewSession = {
   readonly userId: string;
   readonly method: SignInMethod;
-  /** A second factor was shown. */
+  /** A second factor was shown, or the company's own provider for its office vouched. */
   readonly isStrong: boolean;
   /** Where a company's own identity provider vouched: the one company it speaks for. */
   readonly onlyTenantId?: string | null;

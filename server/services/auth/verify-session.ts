@@ -96,7 +96,9 @@ export function createSessionVerifier(deps: Pick<Deps, "db" | "clock" | "events"
     const missingFactor = missingOf(row);
     const verified: Verified = {
       ...{ userId, name, email, sessionId, isStrong, onlyTenantId, missingFactor },
-      actor: role && !missingFactor ? { kind: "user", id: userId, name, role } : null,
+      // A provider for drivers opens no office, whoever it vouched for.
+      actor:
+        role && !missingFactor && (isStrong || onlyTenantId === null) ? { kind: "user", id: userId, name, role } : null,
       driver: driverId ? { kind: "driver", id: userId, driverId, name } : null,
     };
     cache.set(key, verified);

@@ -7,6 +7,7 @@ import { chargePointRouter } from "./charge-point-router.ts";
 import { commandRouter } from "./command-router.ts";
 import { driveRouter } from "./drive-router.ts";
 import { idTokenRouter } from "./id-token-router.ts";
+import { identityProviderRouter } from "./identity-provider-router.ts";
 import { memberRouter } from "./member-router.ts";
 import { placeRouter } from "./place-router.ts";
 import { sessionRouter } from "./session-router.ts";
@@ -31,6 +32,7 @@ export const appRouter = router({
   account: accountRouter,
   brand: brandRouter,
   drive: driveRouter,
+  identityProvider: identityProviderRouter,
   member: memberRouter,
   place: placeRouter,
   signIn: signInRouter,

@@ -1,0 +1,101 @@
+import { and, asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { identityProvider } from "../../../db/schema/sign-in.ts";
+import { AppError, notFound } from "../../core/errors.ts";
+import { uuidv7 } from "../../core/ids.ts";
+import type { Sealer } from "../../core/seal.ts";
+import { type ServiceContext, transact } from "../context.ts";
+import { requirePermission } from "../permissions.ts";
+import { recordAudit } from "../record-audit.ts";
+import { ProviderFields, type ProviderView, toProviderView } from "./provider-view.ts";
+
+type ProviderContext = ServiceContext & { readonly clientSecrets: Sealer };
+
+/** More buttons than a sign-in page can bear. */
+const MOST = 10;
+
+/** The company's own ways to sign in. @throws AppError `forbidden`. */
+export async function listProviders(ctx: ServiceContext): Promise<readonly ProviderView[]> {
+  requirePermission(ctx, "member.write");
+  const rows = await transact(ctx, (tx) =>
+    tx
+      .select()
+      .from(identityProvider)
+      .where(eq(identityProvider.tenantId, ctx.tenantId))
+      .orderBy(asc(identityProvider.name), asc(identityProvider.id)),
+  );
+  return rows.map(toProviderView);
+}
+
+export const CreateProviderInput = ProviderFields;
+
+/** @throws AppError `forbidden`, `conflict` where there are too many. */
+export async function createProvider(
+  ctx: ProviderContext,
+  { clientSecret, ...fields }: z.output<typeof CreateProviderInput>,
+): Promise<ProviderView> {
+  requirePermission(ctx, "member.write");
+  const id = uuidv7();
+  const sealedClientSecret = sealed(ctx, clientSecret ?? null);
+  return transact(ctx, async (tx) => {
+    const ofTenant = eq(identityProvider.tenantId, ctx.tenantId);
+    const known = await tx.select({ id: identityProvider.id }).from(identityProvider).where(ofTenant);
+    if (known.length >= MOST) throw new AppError("conflict", `There are ${MOST} providers already.`);
+    const [row] = await tx
+      .insert(identityProvider)
+      .values({ tenantId: ctx.tenantId, id, ...fields, sealedClientSecret })
+      .returning();
+    if (!row) throw new AppError("internal", "The provider could not be made.");
+    await recordAudit(ctx, tx, {
+      ...{ action: "identityProvider.create", subjectType: "identityProvider", subjectId: id, detail: fields },
+    });
+    return toProviderView(row);
+  });
+}
+
+export const UpdateProviderInput = z.strictObject({ providerId: z.uuid(), ...ProviderFields.shape });
+
+/** Sets all of a provider; its secret only where one is given. @throws AppError `forbidden`, `notFound`. */
+export async function updateProvider(
+  ctx: ProviderContext,
+  { providerId, clientSecret, ...fields }: z.output<typeof UpdateProviderInput>,
+): Promise<ProviderView> {
+  requirePermission(ctx, "member.write");
+  const secret = clientSecret === undefined ? {} : { sealedClientSecret: sealed(ctx, clientSecret) };
+  return transact(ctx, async (tx) => {
+    const [row] = await tx
+      .update(identityProvider)
+      .set({ ...fields, ...secret, updatedAt: ctx.clock.now() })
+      .where(isIt(ctx.tenantId, providerId))
+      .returning();
+    if (!row) throw notFound("Identity provider");
+    const detail = { ...fields, isSecretNew: clientSecret !== undefined };
+    await recordAudit(ctx, tx, {
+      ...{ action: "identityProvider.update", subjectType: "identityProvider", subjectId: providerId, detail },
+    });
+    return toProviderView(row);
+  });
+}
+
+export const DeleteProviderInput = z.strictObject({ providerId: z.uuid() });
+
+/** Ends a way to sign in. People and memberships stay; who came that way signs in by mail. @throws AppError `forbidden`, `notFound`. */
+export async function deleteProvider(
+  ctx: ServiceContext,
+  { providerId }: z.output<typeof DeleteProviderInput>,
+): Promise<void> {
+  requirePermission(ctx, "member.write");
+  await transact(ctx, async (tx) => {
+    const gone = await tx.delete(identityProvider).where(isIt(ctx.tenantId, providerId)).returning();
+    if (gone.length === 0) throw notFound("Identity provider");
+    await recordAudit(ctx, tx, {
+      ...{ action: "identityProvider.delete", subjectType: "identityProvider", subjectId: providerId },
+    });
+  });
+}
+
+const isIt = (tenantId: string, id: string) =>
+  and(eq(identityProvider.tenantId, tenantId), eq(identityProvider.id, id));
+
+const sealed = (ctx: ProviderContext, secret: string | null): Buffer | null =>
+  secret === null ? null : ctx.clientSecrets.seal(Buffer.from(secret));
