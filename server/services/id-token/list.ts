@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, ilike, or } from "drizzle-orm";
 import { z } from "zod";
-import { ID_TOKEN_STATUSES, idToken } from "../../../db/schema/people.ts";
+import { ID_TOKEN_KINDS, ID_TOKEN_STATUSES, idToken } from "../../../db/schema/people.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { containsPattern, SearchText, StorableText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
@@ -11,6 +11,7 @@ export const ListIdTokensInput = PageInput.extend({
   search: SearchText.optional().meta({ description: "Part of the token, its parent or label." }),
   status: z.enum(ID_TOKEN_STATUSES).optional(),
   driverId: z.uuid().optional(),
+  kind: z.enum(ID_TOKEN_KINDS).optional(),
 });
 
 /** Id tokens in order of their text. */
@@ -30,6 +31,7 @@ export async function listIdTokens(
         and(
           eq(idToken.tenantId, ctx.tenantId),
           input.status === undefined ? undefined : eq(idToken.status, input.status),
+          input.kind === undefined ? undefined : eq(idToken.kind, input.kind),
           input.driverId === undefined ? undefined : eq(idToken.driverId, input.driverId),
           pattern === null
             ? undefined

@@ -28,6 +28,7 @@ export const SiteFields = z.strictObject({
   longitude: z.number().min(-180).max(180).nullish(),
   timeZone: z.string().max(64).refine(isTimeZone, "not an IANA time zone"),
   tariffId: z.uuid().nullish(),
+  isPublic: z.boolean().optional().meta({ description: "Every driver and guest sees it; a depot or a home is not." }),
 });
 export const CreateSiteInput = SiteFields;
 

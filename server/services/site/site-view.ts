@@ -14,6 +14,7 @@ export const SiteView = z
     longitude: z.number().nullable(),
     timeZone: z.string().meta({ description: "IANA name; the site's tariffs are read in it." }),
     tariffId: z.uuid().nullable(),
+    isPublic: z.boolean().meta({ description: "Every driver and guest sees it." }),
     createdAt: InstantText,
   })
   .meta({ id: "Site" });

@@ -2,6 +2,7 @@ import type { Route } from "./route.ts";
 import { administrationRoutes } from "./routes/administration.ts";
 import { chargePointRoutes } from "./routes/charge-points.ts";
 import { commandRoutes } from "./routes/commands.ts";
+import { driverRoutes } from "./routes/drivers.ts";
 import { idTokenRoutes } from "./routes/id-tokens.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { siteRoutes } from "./routes/sites.ts";
@@ -15,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   ...chargePointRoutes,
   ...commandRoutes,
   ...sessionRoutes,
+  ...driverRoutes,
   ...idTokenRoutes,
   ...tariffRoutes,
   ...siteRoutes,

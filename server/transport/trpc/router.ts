@@ -6,6 +6,7 @@ import { brandRouter } from "./brand-router.ts";
 import { chargePointRouter } from "./charge-point-router.ts";
 import { commandRouter } from "./command-router.ts";
 import { driveRouter } from "./drive-router.ts";
+import { driverRouter } from "./driver-router.ts";
 import { idTokenRouter } from "./id-token-router.ts";
 import { identityProviderRouter } from "./identity-provider-router.ts";
 import { memberRouter } from "./member-router.ts";
@@ -32,6 +33,7 @@ export const appRouter = router({
   account: accountRouter,
   brand: brandRouter,
   drive: driveRouter,
+  driver: driverRouter,
   identityProvider: identityProviderRouter,
   member: memberRouter,
   place: placeRouter,

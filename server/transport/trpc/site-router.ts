@@ -1,6 +1,7 @@
 import { CreateSiteInput, createSite } from "../../services/site/create.ts";
 import { GetSiteInput, getSite } from "../../services/site/get.ts";
 import { ListSitesInput, listSites } from "../../services/site/list.ts";
+import { ListPlugsInput, listSitePlugs } from "../../services/site/list-plugs.ts";
 import { getSiteMap } from "../../services/site/map.ts";
 import { UpdateSiteInput, updateSite } from "../../services/site/update.ts";
 import { listInput, router, tenantProcedure } from "./trpc.ts";
@@ -10,5 +11,10 @@ export const siteRouter = router({
   map: tenantProcedure.query(({ ctx }) => getSiteMap(ctx.service)),
   get: tenantProcedure.input(GetSiteInput).query(({ ctx, input }) => getSite(ctx.service, input)),
   create: tenantProcedure.input(CreateSiteInput).mutation(({ ctx, input }) => createSite(ctx.service, input)),
+  plugs: tenantProcedure
+    .input(ListPlugsInput)
+    .query(({ ctx, input }) =>
+      listSitePlugs({ ...ctx.service, origin: ctx.visit.origin, base: ctx.visit.base }, input),
+    ),
   update: tenantProcedure.input(UpdateSiteInput).mutation(({ ctx, input }) => updateSite(ctx.service, input)),
 });
