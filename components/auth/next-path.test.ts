@@ -11,6 +11,8 @@ describe("nextPath", () => {
     "https://evil.example",
     "//evil.example",
     "/\\evil.example",
+    "/.//evil.example",
+    "/x/..//evil.example",
     "/\t/evil.example",
     "javascript:alert(1)",
     "/sign-in?next=/admin",

@@ -6,7 +6,8 @@ const BASE = "http://self.invalid";
 export function nextPath(next: string | string[] | undefined, home = HOME): string {
   if (typeof next !== "string" || !next.startsWith("/") || !URL.canParse(next, BASE)) return home;
   const url = new URL(next, BASE);
-  if (url.origin !== BASE || url.pathname.endsWith("/sign-in")) return home;
+  // Taken apart and put together, `/.//host` is `//host`: an address of somebody else's.
+  if (url.origin !== BASE || url.pathname.startsWith("//") || url.pathname.endsWith("/sign-in")) return home;
   return `${url.pathname}${url.search}${url.hash}`;
 }
 

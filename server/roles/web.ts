@@ -79,7 +79,7 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
       const tenantId = face?.tenantId ?? claims?.tenantId ?? null;
       const person = claims && (await verify({ ...claims, tenantId }));
       if (tenantId === null || (!face && !person?.actor)) return null;
-      return { tenantId, actor: person?.actor ?? null, driver: person?.driver ?? null };
+      return { userId: person?.userId ?? null, tenantId, actor: person?.actor ?? null, driver: person?.driver ?? null };
     },
   });
   http.onRequest((request, response) => {

@@ -116,11 +116,15 @@ export type ReadTxt = (name: string) => Promise<readonly string[]>;
 /** An API key was revoked: who remembers it forgets it. */
 export type ApiKeyRevoked = { readonly type: "apiKeyRevoked"; readonly tenantId: string; readonly apiKeyId: string };
 
-/** Browsers were signed out: who remembers their sessions forgets them. Of a person, so of no one tenant. */
-export type UserSessionsEnded = { readonly type: "userSessionsEnded"; readonly sessionIds: readonly string[] };
+/** Browsers of a person were signed out: who remembers their sessions forgets them. Of a person, so of no one tenant. */
+export type UserSessionsEnded = {
+  readonly type: "userSessionsEnded";
+  readonly userId: string;
+  readonly sessionIds: readonly string[];
+};
 
-/** What browsers may do has changed, a second factor shown: who remembers their sessions asks again. */
-export type UserSessionsChanged = { readonly type: "userSessionsChanged"; readonly sessionIds: readonly string[] };
+/** What a person's browsers may do has changed, a second factor shown, a role taken: who remembers it asks again. */
+export type UserSessionsChanged = { readonly type: "userSessionsChanged"; readonly userId: string };
 
 /** A brand, or what its host names lead to, was edited: pages show it from their next request on. */
 export type BrandChanged = { readonly type: "brandChanged"; readonly tenantId: string };

@@ -15,6 +15,8 @@ export type Visit = {
   readonly userAgent: string | null;
   /** Where links in mails lead: never simply where the request says it came from. Null: not known. */
   readonly origin: string | null;
+  /** The installation's own address: no company's host name. Null: not known. */
+  readonly home: string | null;
   /** What paths begin with where the path named the company: `/t/{slug}`. */
   readonly base: string;
   readonly requestLink: LinkRequester;

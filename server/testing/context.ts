@@ -53,6 +53,7 @@ export function visitOf(
   return {
     ...{ deps, face: faceOf(tenantId), network: "192.0.2.1", userAgent: null, base: "" },
     origin: "https://a.example",
+    home: "https://a.example",
     requestLink: createLinkRequester(deps, account.limitMails),
     account,
     person: person && {

@@ -9,5 +9,5 @@ export const RenameInput = z.strictObject({ name: NameText });
 /** The name that colleagues and the audit read from now on. */
 export async function renamePerson(ctx: AccountContext, { name }: z.output<typeof RenameInput>): Promise<void> {
   await ctx.db.orm.update(appUser).set({ name }).where(eq(appUser.id, ctx.person.userId));
-  ctx.events.publish({ type: "userSessionsChanged", sessionIds: [ctx.person.sessionId] });
+  ctx.events.publish({ type: "userSessionsChanged", userId: ctx.person.userId });
 }

@@ -71,6 +71,7 @@ export async function acceptInvitation(
       ...{ action: "member.accept", subjectType: "member", subjectId: userId, detail },
     });
   });
+  deps.events.publish({ type: "userSessionsChanged", userId });
   return { userId, tenantId };
 }
 

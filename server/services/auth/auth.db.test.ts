@@ -243,7 +243,7 @@ describe("sessions of people", () => {
     const user = await member(tenantA);
     await database.owner.orm.insert(membership).values({ tenantId: tenantB, userId: user.id, role: "support" });
     const verify = createSessionVerifier(deps);
-    const vouched = await opened(user.id, { method: "oidc", onlyTenantId: tenantA });
+    const vouched = await opened(user.id, { method: "oidc", isStrong: true, onlyTenantId: tenantA });
     const own = await opened(user.id);
     const claims = { userId: user.id, sessionId: vouched };
     expect((await verify({ ...claims, tenantId: tenantA }))?.actor).toMatchObject({ role: "support" });

@@ -30,6 +30,7 @@ export async function endSessions(
       .where(and(eq(userSession.userId, userId), isNull(userSession.endedAt), chosen, within))
       .returning({ id: userSession.id }),
   );
-  if (rows.length > 0) deps.events.publish({ type: "userSessionsEnded", sessionIds: rows.map(({ id }) => id) });
+  const sessionIds = rows.map(({ id }) => id);
+  if (rows.length > 0) deps.events.publish({ type: "userSessionsEnded", userId, sessionIds });
   return rows.length;
 }

@@ -7,12 +7,13 @@ import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import type { AccountDeps } from "../account/context.ts";
 import { faceOfMember } from "../account/tell-owner.ts";
-import type { Face } from "../brand/find-face.ts";
 import type { Deps } from "../context.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { passwordMail } from "../mail/password-mail.ts";
 import { MAIL_LANGUAGES } from "../mail/sign-in-mail.ts";
 import { writeMail } from "../mail/write-mail.ts";
+import type { Visit } from "../visit.ts";
+import { linkRoot } from "./link-root.ts";
 import { hashOfTicket, newTicketSecret } from "./ticket-secret.ts";
 
 export const RequestResetInput = z.strictObject({
@@ -23,12 +24,8 @@ export const RequestResetInput = z.strictObject({
 const LIVES_MS = 60 * 60_000;
 
 type Asking = Deps &
-  Pick<AccountDeps, "faces" | "limitMails"> & {
-    readonly face: Face | null;
-    readonly network: string;
-    readonly origin: string | null;
-    readonly base: string;
-  };
+  Pick<AccountDeps, "faces" | "limitMails"> &
+  Pick<Visit, "face" | "network" | "origin" | "home" | "base">;
 
 /**
  * Mails a link with which a new password is chosen. Answers the same whether the address is known or not; who belongs to no
@@ -50,10 +47,12 @@ export async function requestPasswordReset(
     .where(eq(sql`lower(${appUser.email})`, email.toLowerCase()));
   const face = ctx.face ?? (user ? await faceOfMember(ctx, user.id) : null);
   if (!user || user.disabledAt || !face) return;
+  const root = await linkRoot(ctx, ctx, user.id);
+  if (root === null) return ctx.log.error({}, "PUBLIC_URL is not set: no link can be sent");
   const now = ctx.clock.now();
   const ticketId = uuidv7();
   const { secret } = newTicketSecret();
-  const url = `${ctx.origin}${ctx.base}/reset-password?${new URLSearchParams({ ticket: ticketId })}#${secret}`;
+  const url = `${root.origin}${root.base}/reset-password?${new URLSearchParams({ ticket: ticketId })}#${secret}`;
   const written = writeMail(face, passwordMail(language, { name: face.name, url }));
   const { tenantId, brandId } = face;
   await inTenant(ctx.db, tenantId, async (tx) => {

@@ -10,7 +10,8 @@ import { StorableText } from "../fields.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { MAIL_LANGUAGES, signInMail } from "../mail/sign-in-mail.ts";
 import { writeMail } from "../mail/write-mail.ts";
-import type { PlaceContext } from "../visit.ts";
+import type { PlaceContext, Visit } from "../visit.ts";
+import { linkRoot } from "./link-root.ts";
 import type { MailLimit } from "./mail-limit.ts";
 import { hashOfTicket, newTicketSecret } from "./ticket-secret.ts";
 
@@ -28,7 +29,7 @@ export type RequestedLink = { readonly ticketId: string; readonly expiresAt: str
 const LIVES_MS = 15 * 60_000;
 export type LinkRequester = (
   place: PlaceContext,
-  visit: { readonly network: string; readonly origin: string | null; readonly base: string },
+  visit: Pick<Visit, "face" | "network" | "origin" | "home" | "base">,
   input: z.output<typeof RequestLinkInput>,
 ) => Promise<RequestedLink>;
 
@@ -38,9 +39,9 @@ export type LinkRequester = (
  * its own address: a link must never lead where the request says.
  */
 export function createLinkRequester(deps: Pick<Deps, "log">, limit: MailLimit): LinkRequester {
-  return async (place, { network, origin, base }, { email, nextPath, language }) => {
-    await limit(network, `${place.tenantId} ${email.toLowerCase()}`);
-    if (origin === null) {
+  return async (place, visit, { email, nextPath, language }) => {
+    await limit(visit.network, `${place.tenantId} ${email.toLowerCase()}`);
+    if (visit.origin === null) {
       deps.log.error({ tenantId: place.tenantId }, "PUBLIC_URL is not set: no link can be sent");
       throw new AppError("unavailable", "Sign-in by mail is not set up here.");
     }
@@ -48,16 +49,22 @@ export function createLinkRequester(deps: Pick<Deps, "log">, limit: MailLimit): 
     const expiresAt = new Date(now.getTime() + LIVES_MS);
     const ticketId = uuidv7();
     const { secret, code } = newTicketSecret();
-    const page = nextPath.startsWith(`${base}/admin`) ? "/sign-in" : "/drive/sign-in";
-    const url = `${origin}${base}${page}?${new URLSearchParams({ ticket: ticketId, next: nextPath })}#${secret}`;
+    const page = nextPath.startsWith(`${visit.base}/admin`) ? "/sign-in" : "/drive/sign-in";
+    const answer = { ticketId, expiresAt: expiresAt.toISOString() };
+    const [user] = await place.db.orm
+      .select({ id: appUser.id, disabledAt: appUser.disabledAt })
+      .from(appUser)
+      .where(eq(sql`lower(${appUser.email})`, email.toLowerCase()));
+    const isWelcome = user ? user.disabledAt === null : place.face.allowsSignUp;
+    const root = isWelcome ? await linkRoot(place, visit, user?.id ?? null) : null;
+    if (root === null) {
+      if (isWelcome) deps.log.error({ tenantId: place.tenantId }, "PUBLIC_URL is not set: no link can be sent");
+      return answer;
+    }
+    const next = root.base.startsWith(visit.base) ? `${root.base.slice(visit.base.length)}${nextPath}` : nextPath;
+    const url = `${root.origin}${root.base}${page}?${new URLSearchParams({ ticket: ticketId, next })}#${secret}`;
     const written = writeMail(place.face, signInMail(language, { name: place.face.name, url, code }));
     await inTenant(place.db, place.tenantId, async (tx) => {
-      const [user] = await tx
-        .select({ id: appUser.id, disabledAt: appUser.disabledAt })
-        .from(appUser)
-        .where(eq(sql`lower(${appUser.email})`, email.toLowerCase()));
-      const isWelcome = user ? user.disabledAt === null : place.face.allowsSignUp;
-      if (!isWelcome) return;
       await tx.insert(signInTicket).values({
         ...{ id: ticketId, kind: "signIn", ofTenantId: place.tenantId, email, userId: user?.id ?? null },
         secretHash: hashOfTicket(ticketId, secret),
@@ -68,6 +75,6 @@ export function createLinkRequester(deps: Pick<Deps, "log">, limit: MailLimit): 
       await enqueueMail(tx, now, { ...written, tenantId, brandId: face.brandId, kind: "signInLink", recipient: email });
     });
     place.events.publish({ type: "mailWaiting" });
-    return { ticketId, expiresAt: expiresAt.toISOString() };
+    return answer;
   };
 }

@@ -22,7 +22,7 @@ let database: TestDatabase;
 let deps: ReturnType<typeof testDeps>;
 let mine: SeededTenant;
 let place: PlaceContext;
-const visit = { network: "192.0.2.1", origin: "https://a.example", base: "" };
+const visit = { face: null, network: "192.0.2.1", origin: "https://a.example", home: "https://a.example", base: "" };
 const input = (email: string, nextPath = "/drive") => ({ email, nextPath, language: "en" as const });
 
 beforeAll(async () => {

@@ -41,23 +41,24 @@ export type VerifySession = (claims: SessionClaims) => Promise<Verified | null>;
 
 /**
  * Tells whom a cookie's claims stand for now: null once the session has ended or run out, or the person is disabled. Answers are
- * remembered for five seconds; that a session has ended is heard at once where events come through.
+ * remembered for five seconds; that a session has ended or a role has changed is heard at once where
+ * events come through.
  */
 export function createSessionVerifier(deps: Pick<Deps, "db" | "clock" | "events" | "log">): VerifySession {
   const cache = createShortCache<Verified>(deps.clock, { ttlMs: CACHE_MS, max: 10_000 });
   const ended = createShortCache<true>(deps.clock, { ttlMs: 2 * CACHE_MS, max: 10_000 });
   const seen = createShortCache<true>(deps.clock, { ttlMs: SEEN_EVERY_MS, max: 100_000 });
-  /** Of sessions that have changed: what was remembered of them before counts no more. */
+  /** Of people whose sessions have changed: what was remembered of them before counts no more. */
   const changed = createShortCache<number>(deps.clock, { ttlMs: 2 * CACHE_MS, max: 10_000 });
   let changes = 0;
   deps.events.subscribe((event) => {
     if (event.type === "userSessionsEnded") for (const id of event.sessionIds) ended.set(id, true);
-    if (event.type === "userSessionsChanged") for (const id of event.sessionIds) changed.set(id, ++changes);
+    if (event.type === "userSessionsChanged") changed.set(event.userId, ++changes);
   });
   return async (claims) => {
     const { userId, sessionId, tenantId } = SessionClaims.parse(claims);
     if (ended.get(sessionId)) return null;
-    const key = `${userId} ${sessionId} ${tenantId} ${changed.get(sessionId) ?? ""}`;
+    const key = `${userId} ${sessionId} ${tenantId} ${changed.get(userId) ?? ""}`;
     const cached = cache.get(key);
     if (cached) return cached;
     const now = deps.clock.now();

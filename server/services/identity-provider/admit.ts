@@ -40,6 +40,7 @@ export async function admit(
     await noteIdentity(tx, provider, claims.subject, userId, deps.clock.now());
     return provider.audience === "drivers" ? false : applyRole(deps, tx, provider, found, role);
   });
+  if (provider.audience !== "drivers") deps.events.publish({ type: "userSessionsChanged", userId });
   if (provider.audience === "staff" && !isStaff) return { refused: "noRole" };
   if (provider.audience !== "staff" && !isStaff) {
     const face = await deps.faces.ofTenant(tenantId);

@@ -10,7 +10,7 @@ import { recordAudit } from "../record-audit.ts";
 export const ChangeRoleInput = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES) });
 
 /**
- * Gives a member another role; their browsers hear of it within seconds.
+ * Gives a member another role; their browsers hear of it at once.
  * @throws AppError `forbidden`, `notFound`, `conflict` for the last owner.
  */
 export async function changeRole(
@@ -26,12 +26,13 @@ export async function changeRole(
     const detail = { from: before, to: role };
     await recordAudit(ctx, tx, { action: "member.changeRole", subjectType: "member", subjectId: userId, detail });
   });
+  ctx.events.publish({ type: "userSessionsChanged", userId });
 }
 
 export const RemoveMemberInput = z.strictObject({ userId: z.uuid() });
 
 /**
- * Ends a membership: the person's account, and what they are in other companies, stays.
+ * Ends a membership, at once also for open browsers: the person's account, and what they are in other companies, stays.
  * @throws AppError `forbidden`, `notFound`, `conflict` for the last owner.
  */
 export async function removeMember(ctx: ServiceContext, { userId }: z.output<typeof RemoveMemberInput>): Promise<void> {
@@ -42,6 +43,7 @@ export async function removeMember(ctx: ServiceContext, { userId }: z.output<typ
     await tx.delete(membership).where(isMember(ctx.tenantId, userId));
     await recordAudit(ctx, tx, { action: "member.remove", subjectType: "member", subjectId: userId, detail: { role } });
   });
+  ctx.events.publish({ type: "userSessionsChanged", userId });
 }
 
 const isMember = (tenantId: string, userId: string) =>

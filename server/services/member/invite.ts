@@ -4,6 +4,7 @@ import { signInTicket } from "../../../db/schema/sign-in.ts";
 import { appUser, membership, ROLES } from "../../../db/schema/tenants.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
+import { linkRoot } from "../auth/link-root.ts";
 import { hashOfTicket, newTicketSecret } from "../auth/ticket-secret.ts";
 import type { Faces } from "../brand/find-face.ts";
 import { type ServiceContext, transact } from "../context.ts";
@@ -13,6 +14,7 @@ import { MAIL_LANGUAGES } from "../mail/sign-in-mail.ts";
 import { writeMail } from "../mail/write-mail.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
+import type { Visit } from "../visit.ts";
 
 export const InviteMemberInput = z.strictObject({
   email: z.email().max(254),
@@ -25,7 +27,7 @@ const LIVES_MS = 7 * 24 * 60 * 60_000;
 const MOST_OPEN = 100;
 
 /** Where links of mails lead, and whose face they wear. */
-export type Inviting = { readonly faces: Faces; readonly origin: string | null; readonly base: string };
+export type Inviting = Pick<Visit, "origin" | "home" | "base"> & { readonly faces: Faces };
 
 /**
  * Invites somebody into the office by mail. Inviting the same address again replaces the invitation before: its link is dead.
@@ -39,19 +41,20 @@ export async function inviteMember(
 ): Promise<{ readonly invitationId: string }> {
   requirePermission(ctx, "member.write");
   const face = await inviting.faces.ofTenant(ctx.tenantId);
-  if (inviting.origin === null || !face)
-    throw new AppError("unavailable", "Mails are not set up here: PUBLIC_URL is missing.");
+  const [known] = await ctx.db.orm
+    .select({ id: appUser.id })
+    .from(appUser)
+    .where(eq(sql`lower(${appUser.email})`, email.toLowerCase()));
+  const root = await linkRoot(ctx, { ...inviting, face }, known?.id ?? null);
+  if (root === null || !face) throw new AppError("unavailable", "Mails are not set up here: PUBLIC_URL is missing.");
   const now = ctx.clock.now();
   const id = uuidv7();
   const { secret } = newTicketSecret();
-  const url = `${inviting.origin}${inviting.base}/invitation?${new URLSearchParams({ ticket: id })}#${secret}`;
+  const url = `${root.origin}${root.base}/invitation?${new URLSearchParams({ ticket: id })}#${secret}`;
   const written = writeMail(face, invitationMail(language, { name: face.name, inviter: ctx.actor.name, url }));
   await transact(ctx, async (tx) => {
-    const [member] = await tx
-      .select({ userId: appUser.id })
-      .from(appUser)
-      .innerJoin(membership, and(eq(membership.userId, appUser.id), eq(membership.tenantId, ctx.tenantId)))
-      .where(eq(sql`lower(${appUser.email})`, email.toLowerCase()));
+    const isMember = and(eq(membership.tenantId, ctx.tenantId), eq(membership.userId, known?.id ?? id));
+    const [member] = await tx.select({ userId: membership.userId }).from(membership).where(isMember);
     if (member) throw new AppError("conflict", "This person is a member already.");
     const isOpen = and(
       eq(signInTicket.ofTenantId, ctx.tenantId),

@@ -63,7 +63,7 @@ export async function addPasskey(
   ctx: AccountContext,
   { state, answer, name }: z.output<typeof AddPasskeyInput>,
 ): Promise<{ readonly recoveryCodes: readonly string[] }> {
-  const { userId, sessionId } = ctx.person;
+  const { userId } = ctx.person;
   const party = relyingPartyOf(ctx.origin);
   const expectedChallenge = ctx.ceremonies.end("register", state, userId);
   if (expectedChallenge === null) throw new AppError("invalid", "This took too long. Start again.");
@@ -101,7 +101,7 @@ export async function addPasskey(
     const [some] = await tx.select({ one: sql`1` }).from(recoveryCode).where(eq(recoveryCode.userId, userId)).limit(1);
     return some ? [] : renewRecoveryCodes(tx, userId);
   });
-  ctx.events.publish({ type: "userSessionsChanged", sessionIds: [sessionId] });
+  ctx.events.publish({ type: "userSessionsChanged", userId });
   await tellOwner(ctx, "passkeyAdded");
   return { recoveryCodes };
 }

@@ -33,10 +33,10 @@ beforeEach(async () => {
 });
 
 /** A browser that signs in as the seeded owner, by its first factor. */
-async function browser(onlyTenantId: string | null = null) {
+async function browser(onlyTenantId: string | null = null, isStrong = false) {
   const { userId, tenantId } = mine;
   const method = onlyTenantId === null ? ("password" as const) : ("oidc" as const);
-  const opened = { userId, method, isStrong: false, onlyTenantId, ip: "192.0.2.1", userAgent: null };
+  const opened = { userId, method, isStrong, onlyTenantId, ip: "192.0.2.1", userAgent: null };
   const claims = { userId, tenantId, sessionId: await openSession(deps, opened) };
   const person = async () => {
     const found = await verify(claims);
@@ -75,6 +75,15 @@ describe("an authenticator app", () => {
     const code = codeAt(secret, now());
     await showFactor(await second.context(), { code: `${code.slice(0, 3)} ${code.slice(3)}` });
     expect(await second.person()).toMatchObject({ missingFactor: null, actor: { role: "owner" } });
+  });
+
+  test("does not strengthen a session that a company's own identity provider began", async () => {
+    const { secret } = await withApp();
+    const vouched = await browser(mine.tenantId);
+    expect(await vouched.person()).toMatchObject({ isStrong: false, actor: null });
+    const shown = showFactor(await vouched.context(), { code: codeAt(secret, now()) });
+    await expect(shown).rejects.toMatchObject({ code: "forbidden" });
+    expect(await vouched.person()).toMatchObject({ isStrong: false, actor: null });
   });
 
   test("takes each code once, also of two browsers at once, and an older one not after a newer", async () => {
@@ -174,8 +183,10 @@ describe("a company that demands a second factor", () => {
   });
 
   test("leaves it to its own identity provider how strongly that asks", async () => {
-    const vouched = await browser(mine.tenantId);
+    const vouched = await browser(mine.tenantId, true);
     expect(await vouched.person()).toMatchObject({ missingFactor: null, actor: { role: "owner" } });
+    const asDriver = await browser(mine.tenantId);
+    expect(await asDriver.person()).toMatchObject({ missingFactor: null, actor: null });
   });
 
   test("asks nobody who is not in its office", async () => {

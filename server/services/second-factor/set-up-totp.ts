@@ -55,7 +55,7 @@ export async function confirmTotp(
   ctx: AccountContext,
   { code }: z.output<typeof ConfirmTotpInput>,
 ): Promise<{ readonly recoveryCodes: readonly string[] }> {
-  const { userId, sessionId } = ctx.person;
+  const { userId } = ctx.person;
   await takeFactorCode(ctx, code);
   const recoveryCodes = await asUser(ctx.db, userId, async (tx) => {
     const confirmed = await tx
@@ -67,7 +67,7 @@ export async function confirmTotp(
     await strengthenSession(tx, ctx.person);
     return renewRecoveryCodes(tx, userId);
   });
-  ctx.events.publish({ type: "userSessionsChanged", sessionIds: [sessionId] });
+  ctx.events.publish({ type: "userSessionsChanged", userId });
   await tellOwner(ctx, "totpAdded");
   return { recoveryCodes };
 }

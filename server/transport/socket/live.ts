@@ -22,13 +22,15 @@ const Watched = z.union([
 
 /** Who listens: in which tenant, what they may see of it, and what is their own. */
 export type Listener = {
+  /** Null for a guest. */
+  readonly userId: string | null;
   readonly tenantId: string;
   /** In the tenant's office; null for drivers and guests. */
   readonly actor: Actor | null;
   readonly driver: Extract<Actor, { kind: "driver" }> | null;
 };
 
-type Data = { tenantId: string; sight: Sight; driverId: string | null; personId: string | null };
+type Data = { userId: string | null; tenantId: string; sight: Sight; driverId: string | null; personId: string | null };
 type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Data>;
 
 export type LiveDeps = {
@@ -65,8 +67,14 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
     );
   });
   io.on("connection", (socket) => bindTopics(socket, deps));
-  const unsubscribe = deps.events.subscribe(createFanOut(io));
-  const timer = setInterval(() => void recheck(io, deps), RECHECK_MS);
+  const fanOut = createFanOut(io);
+  const unsubscribe = deps.events.subscribe((event) => {
+    fanOut(event);
+    if (event.type === "userSessionsEnded" || event.type === "userSessionsChanged") {
+      void recheck(socketsOf(io, event.userId), deps);
+    }
+  });
+  const timer = setInterval(() => void recheck([...io.sockets.sockets.values()], deps), RECHECK_MS);
   timer.unref();
   return {
     stop: async () => {
@@ -81,7 +89,8 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
 
 const FULL_SIGHT = ["message.read", "idToken.read", "chargePoint.command"] as const;
 
-const dataOf = ({ tenantId, actor, driver }: Listener): Data => ({
+const dataOf = ({ userId, tenantId, actor, driver }: Listener): Data => ({
+  userId,
   tenantId,
   sight: actor && isPermitted(actor, "chargePoint.read") ? sightOf(actor) : "public",
   driverId: driver?.driverId ?? null,
@@ -174,11 +183,16 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
   };
 }
 
-const pick = ({ tenantId, sight, driverId, personId }: Data): Data => ({ tenantId, sight, driverId, personId });
+const pick = ({ userId, tenantId, sight, driverId, personId }: Data): Data => ({
+  ...{ userId, tenantId, sight, driverId, personId },
+});
+
+const socketsOf = (io: LiveServer, userId: string): LiveSocket[] =>
+  [...io.sockets.sockets.values()].filter(({ data }) => data.userId === userId);
 
 /** Sockets outlive sessions: those that are over are told and closed. */
-async function recheck(io: LiveServer, deps: LiveDeps): Promise<void> {
-  for (const socket of io.sockets.sockets.values()) {
+async function recheck(sockets: readonly LiveSocket[], deps: LiveDeps): Promise<void> {
+  for (const socket of sockets) {
     try {
       const listener = await deps.identify(socket.request);
       // Who has become somebody else (signed out, no member any more) must not go on hearing what they heard.

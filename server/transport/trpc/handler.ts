@@ -65,7 +65,12 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
       person?.actor && tenantId ? { ...deps, tenantId, actor: person.actor } : null;
     const base = asked.slug === null ? "" : `/t/${asked.slug}`;
     const origin = provenOrigin(asked, face !== null, scheme);
-    return { service, visit: { deps, face, person, ...caller, origin, base, requestLink, account }, log: deps.log };
+    const home = publicUrl ?? (asked.host !== null && isLoopback(asked.host) ? origin : null);
+    return {
+      service,
+      visit: { deps, face, person, ...caller, origin, home, base, requestLink, account },
+      log: deps.log,
+    };
   }
 
   /** A host name that shows a company was proven to be its own; any other says what it likes, but for this machine's. */
@@ -82,7 +87,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
       const service = { ...deps, ...(await admitApiKey(key, caller.network)) };
       return {
         service,
-        visit: { deps, face: null, person: null, ...caller, origin: null, base: "", requestLink, account },
+        visit: { deps, face: null, person: null, ...caller, origin: null, home: null, base: "", requestLink, account },
         log: deps.log,
       };
     }

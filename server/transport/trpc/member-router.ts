@@ -18,8 +18,8 @@ import { router, tenantProcedure } from "./trpc.ts";
 export const memberRouter = router({
   list: tenantProcedure.query(({ ctx }) => listMembers(ctx.service)),
   invite: tenantProcedure.input(InviteMemberInput).mutation(({ ctx, input }) => {
-    const { account, origin, base } = ctx.visit;
-    return inviteMember(ctx.service, { faces: account.faces, origin, base }, input);
+    const { account, origin, home, base } = ctx.visit;
+    return inviteMember(ctx.service, { faces: account.faces, origin, home, base }, input);
   }),
   withdraw: tenantProcedure
     .input(WithdrawInvitationInput)
