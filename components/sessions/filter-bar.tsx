@@ -3,10 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useId, useState } from "react";
+import { useId } from "react";
 import { useTRPC } from "../api/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
+import { TypedFilter } from "../ui/typed-filter.tsx";
 import {
   activeFilters,
   type FilterName,
@@ -84,44 +85,6 @@ export function FilterBar({ filters, onChange }: Props) {
         {t("review")}
       </label>
     </>
-  );
-}
-
-/** How long typing must rest before the server is asked. */
-const REST_MS = 120;
-
-type TypedFilterProps = {
-  readonly label: string;
-  readonly placeholder?: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly className?: string;
-  readonly list?: string;
-  readonly isSearch?: boolean;
-};
-
-/** A text that filters once its typing rests. */
-function TypedFilter({ label, placeholder, value, onChange, className, list, isSearch = false }: TypedFilterProps) {
-  const [typed, setTyped] = useState(value);
-  // Back, or a chip that is removed, changes the value from outside.
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => onChange(typed), REST_MS);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <Input
-      type={isSearch ? "search" : "text"}
-      {...(isSearch ? { "data-page-search": true } : {})}
-      aria-label={label}
-      placeholder={placeholder ?? label}
-      maxLength={100}
-      list={list}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      className={className}
-    />
   );
 }
 

@@ -1,15 +1,18 @@
 import {
   BookOpen,
+  CreditCard,
   EvCharger,
   KeyRound,
   LayoutDashboard,
   LogIn,
   type LucideIcon,
+  MapPin,
   Palette,
   ReceiptText,
   ScrollText,
   Tags,
   UserCog,
+  Users,
 } from "lucide-react";
 import type { Permission } from "../../server/services/permissions.ts";
 import type { Messages } from "../i18n/messages.ts";
@@ -38,11 +41,16 @@ export const NAV_GROUPS: readonly NavGroup[] = [
       { key: "overview", href: "/admin", icon: LayoutDashboard, shortcut: "d" },
       { key: "chargePoints", href: "/admin/charge-points", icon: EvCharger, shortcut: "s" },
       { key: "sessions", href: "/admin/sessions", icon: ReceiptText, shortcut: "t" },
+      { key: "sites", href: "/admin/sites", icon: MapPin, permission: "chargePoint.read" },
     ],
   },
   {
     key: "customers",
-    items: [{ key: "tariffs", href: "/admin/tariffs", icon: Tags, shortcut: "m", permission: "tariff.read" }],
+    items: [
+      { key: "drivers", href: "/admin/drivers", icon: Users, permission: "driver.read" },
+      { key: "idTokens", href: "/admin/id-tokens", icon: CreditCard, permission: "idToken.read" },
+      { key: "tariffs", href: "/admin/tariffs", icon: Tags, shortcut: "m", permission: "tariff.read" },
+    ],
   },
   {
     key: "company",

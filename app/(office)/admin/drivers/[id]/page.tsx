@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requireSession } from "@/components/auth/session.ts";
+import { DriverPage } from "@/components/drivers/driver-page.tsx";
+import { runtime } from "@/server/handle.ts";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("drivers");
+  return { title: t("title") };
+}
+
+export default async function Page({ params }: Props) {
+  const [{ id }, { tenant }] = await Promise.all([params, requireSession()]);
+  return <DriverPage id={id} permissions={runtime().auth.permissionsOf(tenant.role)} />;
+}
