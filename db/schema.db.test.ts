@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "../server/testing/databas
 import { seedTenant } from "../server/testing/seed-tenant.ts";
 import { simpleTariff } from "../server/testing/simple-tariff.ts";
 import { migrateDatabase } from "./migrate.ts";
+import * as analytics from "./schema/analytics.ts";
 import * as assets from "./schema/assets.ts";
 import * as charging from "./schema/charging.ts";
 import * as money from "./schema/money.ts";
@@ -14,7 +15,7 @@ import * as people from "./schema/people.ts";
 import * as signIn from "./schema/sign-in.ts";
 import * as tenants from "./schema/tenants.ts";
 
-const tables = [assets, charging, money, people, signIn, tenants]
+const tables = [analytics, assets, charging, money, people, signIn, tenants]
   .flatMap((area) => Object.values(area))
   .filter((value) => is(value, PgTable))
   .map((table) => getTableConfig(table as PgTable));

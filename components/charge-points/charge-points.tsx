@@ -6,6 +6,9 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { useConnection } from "../api/live-provider.tsx";
 import { QueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
+import { FleetFigures } from "../fleet/fleet-figures.tsx";
+import { sumOf } from "../fleet/fold-fleet.ts";
+import { useFleet } from "../fleet/use-fleet.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHead } from "../ui/page-head.tsx";
@@ -13,7 +16,6 @@ import { ActiveFilters } from "./active-filters.tsx";
 import { ConnectorList } from "./connector-list.tsx";
 import { countConnectors } from "./hold-connectors.ts";
 import { ListFilters } from "./list-filters.tsx";
-import { OverviewFigures } from "./overview-figures.tsx";
 import { useListFilters, useOpenChargePoint } from "./url-state.ts";
 import { useChargePointList, useServerFilters } from "./use-charge-point-list.ts";
 
@@ -32,7 +34,8 @@ export function ChargePoints({ permissions }: { permissions: readonly string[] }
   const [isDrawerWanted, setDrawerWanted] = useState(openId !== null);
   if (openId !== null && !isDrawerWanted) setDrawerWanted(true);
   useEffect(() => void loadDrawer(), []);
-  const figures = useQuery(trpc.chargePoint.overview.queryOptions());
+  const fleet = useFleet();
+  const whole = fleet.isKnown ? sumOf(fleet.states, null) : null;
   const facets = useQuery(
     trpc.chargePoint.facets.queryOptions(useServerFilters(filters), { placeholderData: keepPreviousData }),
   );
@@ -45,10 +48,10 @@ export function ChargePoints({ permissions }: { permissions: readonly string[] }
     <>
       <PageHead
         title={t("title")}
-        count={figures.data ? format.number(figures.data.chargePoints) : "—"}
+        count={whole ? format.number(whole.stations) : "—"}
         filters={<ListFilters filters={filters} onChange={setFilters} facets={facets.data} />}
       />
-      <OverviewFigures data={figures.data} isStale={isStale} />
+      <FleetFigures state={whole} isStale={isStale} />
       {query.isError && (
         <QueryError
           error={query.error}

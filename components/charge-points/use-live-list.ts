@@ -31,7 +31,6 @@ export function useLiveList(onEvents: (events: readonly LiveEvent[]) => void): v
         pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => foldChargePoint(item, heard)) })),
       };
     });
-    refreshSoon(trpc.chargePoint.overview.pathKey());
     if (heard.some(({ type }) => type !== "sessionChanged")) refreshSoon(trpc.chargePoint.facets.pathKey());
     // A connector that was never heard of, or another name: only the server knows the whole of it.
     const isEdited = heard.some((event) => event.type === "chargePointChanged" && event.cause === "edited");

@@ -23,9 +23,9 @@ export function useLiveTopic(topic: Topic, onEvents: Handler): void {
   const socket = useSocket();
   useLiveEvents(onEvents);
   const { kind } = topic;
-  const id = topic.kind === "tenant" ? "" : topic.id;
+  const id = "id" in topic ? topic.id : "";
   useEffect(() => {
-    const watched = (kind === "tenant" ? { kind } : { kind, id }) as Topic;
+    const watched = (id === "" ? { kind } : { kind, id }) as Topic;
     const watch = () => socket.emit("watch", watched, () => {});
     socket.on("connect", watch);
     if (socket.connected) watch();

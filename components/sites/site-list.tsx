@@ -6,11 +6,12 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useState } from "react";
+import { emptySite } from "../../server/core/site-state.ts";
 import { parseAsFilterText } from "../api/filter-text.ts";
 import { QueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
+import { useFleet } from "../fleet/use-fleet.ts";
 import { formatKw } from "../format/power.ts";
-import { useSiteMap } from "../overview/use-site-map.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHead } from "../ui/page-head.tsx";
@@ -30,17 +31,17 @@ export function SiteList({ canWrite }: { canWrite: boolean }) {
   const client = useQueryClient();
   const [search, setSearch] = useQueryState("q", parseAsFilterText.withDefault(""));
   const [isAdding, setAdding] = useState(false);
-  const { sites, isStale } = useSiteMap();
+  const { query, sites, states, isStale } = useFleet();
   const create = useMutation(
     trpc.site.create.mutationOptions({
       onSuccess: async ({ id }) => {
-        await client.invalidateQueries({ queryKey: trpc.site.pathKey() });
+        await client.invalidateQueries({ queryKey: trpc.fleet.pathKey() });
         router.push(`/admin/sites/${id}`);
       },
     }),
   );
   const wanted = search.toLowerCase();
-  const rows = sites.data?.filter(({ name, city }) => `${name} ${city ?? ""}`.toLowerCase().includes(wanted));
+  const rows = sites?.filter(({ name, city }) => `${name} ${city ?? ""}`.toLowerCase().includes(wanted));
   return (
     <>
       <PageHead
@@ -73,8 +74,8 @@ export function SiteList({ canWrite }: { canWrite: boolean }) {
           onClose={() => setAdding(false)}
         />
       )}
-      {sites.isError && <QueryError error={sites.error} onRetry={() => void sites.refetch()} className="mb-4" />}
-      {sites.isPending && <Skeleton className="h-40" />}
+      {query.isError && <QueryError error={query.error} onRetry={() => void query.refetch()} className="mb-4" />}
+      {query.isPending && <Skeleton className="h-40" />}
       {rows?.length === 0 && (
         <EmptyState title={t(search ? "noMatch" : "empty")}>{t(search ? "noMatchHelp" : "emptyHelp")}</EmptyState>
       )}
@@ -93,22 +94,25 @@ export function SiteList({ canWrite }: { canWrite: boolean }) {
             </tr>
           </TableHead>
           <TableBody>
-            {rows.map(({ id, name, city, families, powerW }) => (
-              <TableRow key={id} className={isStale ? "text-muted" : ""}>
-                <TableCell pinned className="max-md:whitespace-normal">
-                  <Link href={`/admin/sites/${id}`} className="text-brand underline">
-                    {name}
-                  </Link>
-                </TableCell>
-                <TableCell className="max-md:hidden">{city ?? "—"}</TableCell>
-                {FAMILIES.map((family) => (
-                  <TableCell key={family} numeric className={family === "free" ? "" : "max-md:hidden"}>
-                    {families[family]}
+            {rows.map(({ id, name, city }) => {
+              const { families, powerW } = states.get(id) ?? emptySite(id);
+              return (
+                <TableRow key={id} className={isStale ? "text-muted" : ""}>
+                  <TableCell pinned className="max-md:whitespace-normal">
+                    <Link href={`/admin/sites/${id}`} className="text-brand underline">
+                      {name}
+                    </Link>
                   </TableCell>
-                ))}
-                <TableCell numeric>{formatKw(powerW, locale)}</TableCell>
-              </TableRow>
-            ))}
+                  <TableCell className="max-md:hidden">{city ?? "—"}</TableCell>
+                  {FAMILIES.map((family) => (
+                    <TableCell key={family} numeric className={family === "free" ? "" : "max-md:hidden"}>
+                      {families[family]}
+                    </TableCell>
+                  ))}
+                  <TableCell numeric>{formatKw(powerW, locale)}</TableCell>
+                </TableRow>
+              );
+            })}
           </TableBody>
         </Table>
       )}

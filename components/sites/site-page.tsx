@@ -31,6 +31,7 @@ export function SitePage({ id, canWrite }: { id: string; canWrite: boolean }) {
     trpc.site.update.mutationOptions({
       onSuccess: async () => {
         await client.invalidateQueries({ queryKey: trpc.site.pathKey() });
+        await client.invalidateQueries({ queryKey: trpc.fleet.pathKey() });
         setEditing(false);
       },
     }),

@@ -12,6 +12,7 @@ test("a brand is changed with a preview, and its pages wear it at once, without 
   await page.getByRole("link", { name: "Grachtladen" }).click();
   await expect(page.locator("[name=colour]")).toBeVisible();
   await expectAccessible(page);
+  const colour = await page.locator("[name=colour]").inputValue();
   await page.locator("[name=colour]").fill("#ffd400");
   await expect(page.getByText(/too little to read/)).toBeVisible();
   await page.getByLabel("Phone").fill("call me");
@@ -60,6 +61,14 @@ test("a brand is changed with a preview, and its pages wear it at once, without 
   await page.setViewportSize({ width: 360, height: 780 });
   await page.emulateMedia({ colorScheme: "dark" });
   await expectAccessible(page);
+
+  // Others know the demo's brand.
+  await page.getByRole("button", { name: "Remove: Logo", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Remove: Logo", exact: true })).toHaveCount(0);
+  await page.locator("[name=name]").fill("Grachtladen");
+  await page.locator("[name=colour]").fill(colour);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Everybody sees it")).toBeVisible();
 });
 
 test("who may not change brands is offered none, and refused when asking all the same", async ({ page }) => {

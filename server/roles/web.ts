@@ -9,6 +9,7 @@ import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../services/api-key/limit-
 import { createSessionVerifier } from "../services/auth/verify-session.ts";
 import { createFaces } from "../services/brand/find-face.ts";
 import type { Deps } from "../services/context.ts";
+import { openFleet } from "../services/fleet/live-fleet.ts";
 import { createPublicSites } from "../services/place/public-sites.ts";
 import { createBrandFileDoor } from "../transport/brand/files.ts";
 import { createExportDoor } from "../transport/exports/handler.ts";
@@ -68,6 +69,7 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   const live = attachLive(http.server, {
     events: deps.events,
     log,
+    openFleet: (tenantId, onChange) => openFleet(services, tenantId, onChange),
     isPublicSite: createPublicSites(services),
     identify: async (request) => {
       const cookie = findSessionCookie(request.headers.cookie ?? null);

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { createMailer } from "../providers/smtp/create-mailer.ts";
 import { expireCommands } from "../services/command/expire-commands.ts";
+import { samplePower } from "../services/fleet/sample-power.ts";
 import { dropOldLogs, makePartitions } from "../services/housekeeping/keep-partitions.ts";
 import { pruneExpired } from "../services/housekeeping/prune-expired.ts";
 import { sendWaitingMails } from "../services/mail/send-waiting.ts";
@@ -22,6 +23,7 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
     { name: "partitions", everyMs: HOUR_MS, work: () => makePartitions(deps) },
     { name: "old logs", everyMs: HOUR_MS, work: () => dropOldLogs(deps, env.LOG_RETENTION_DAYS) },
     { name: "pruning", everyMs: HOUR_MS, work: () => pruneExpired(deps) },
+    { name: "power samples", everyMs: MINUTE_MS, work: () => samplePower(deps) },
     { name: "commands", everyMs: MINUTE_MS, work: () => expireCommands(deps, commandPatience(env)) },
   ];
   await makePartitions(deps); // without its month nothing can be recorded: then there is no start

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { powerSample, WHOLE_FLEET } from "../../db/schema/analytics.ts";
 import { chargePoint, command, connector, evse, site } from "../../db/schema/assets.ts";
 import * as charging from "../../db/schema/charging.ts";
 import { tariff, tariffVersion } from "../../db/schema/money.ts";
@@ -242,6 +243,7 @@ async function seedCharging(tx: Transaction, seed: Seed): Promise<void> {
     errorCode: "NoError",
     at: now,
   });
+  await tx.insert(powerSample).values({ tenantId, siteId: WHOLE_FLEET, at: now, powerW: 0, sessions: 0 });
   await tx.insert(charging.unmatchedStop).values({
     ...station,
     digest,

@@ -1,6 +1,7 @@
 import { getTableName, is } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as analytics from "../../db/schema/analytics.ts";
 import * as assets from "../../db/schema/assets.ts";
 import * as charging from "../../db/schema/charging.ts";
 import * as money from "../../db/schema/money.ts";
@@ -18,7 +19,7 @@ const NOT_OF_A_TENANT = ["app_user", "sign_in_ticket", "tenant", "tenant_domain"
 const OWN_ROWS_SEEN = ["driver", "membership"];
 const IMMUTABLE = ["audit_entry", "tariff_version"];
 
-const TABLES = [assets, charging, money, people, signIn, tenants]
+const TABLES = [analytics, assets, charging, money, people, signIn, tenants]
   .flatMap((schema) => Object.values(schema as Record<string, unknown>))
   .filter((member): member is PgTable => is(member, PgTable))
   .map((table) => getTableName(table))

@@ -70,7 +70,6 @@ const newSite = { name: "New", country: "DEU", timeZone: "UTC" };
 
 const PROCEDURES: Readonly<Record<string, Entry>> = {
   ping: plain("anybody", nothing),
-  "chargePoint.overview": plain("chargePoint.read", nothing),
   "chargePoint.facets": filtered("chargePoint.read", ({ siteId }) => ({ siteId })),
   "chargePoint.list": filtered("chargePoint.read", ({ siteId }) => ({ siteId })),
   "chargePoint.get": about("chargePoint.read", station),
@@ -120,7 +119,9 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "session.priceTrace": about("session.read", ({ sessionId }) => ({ sessionId })),
   "unmatchedStop.list": about("session.read", station),
   "site.list": plain("chargePoint.read", () => ({})),
-  "site.map": plain("chargePoint.read", nothing),
+  "fleet.get": plain("chargePoint.read", nothing),
+  "fleet.power": plain("chargePoint.read", ({ siteId }) => ({ siteId })),
+  "fleet.happenings": plain("chargePoint.read", ({ siteId }) => ({ siteId })),
   "site.get": about("chargePoint.read", ({ siteId }) => ({ siteId })),
   "site.plugs": about("chargePoint.read", ({ siteId }) => ({ siteId })),
   "site.create": referring("chargePoint.write", ({ tariffId }) => ({ ...newSite, tariffId })),

@@ -14,6 +14,7 @@ const EXPIRED: readonly { readonly table: SQL; readonly where: (now: SQL) => SQL
   { table: sql`reading_identity`, where: (now) => sql`partition_at < ${now} - interval '100 days'` },
   // A mail's text is gone already; that it was sent is a question of weeks.
   { table: sql`mail`, where: (now) => sql`state <> 'waiting' and created_at < ${now} - interval '90 days'` },
+  { table: sql`power_sample`, where: (now) => sql`at < ${now} - interval '3 days'` },
   // What was delivered stays for a month, for questions; what was not stays until it is.
   { table: sql`outbox`, where: (now) => sql`delivered_at < ${now} - interval '30 days'` },
 ];

@@ -1,3 +1,4 @@
+import type { FleetUpdate } from "../../services/fleet/live-fleet.ts";
 import type {
   ChargePointChanged,
   CommandChanged,
@@ -19,13 +20,15 @@ export type LiveEvent =
 export type ServerEvents = {
   /** In the order they happened. */
   live: (events: readonly LiveEvent[]) => void;
+  /** How the sites stand: the whole to who begins to watch, then what changed, and what happened. */
+  fleet: (update: FleetUpdate & { readonly isWhole: boolean }) => void;
   /** The session was revoked or has run out: sign in again. */
   signedOut: () => void;
 };
 
 /** What a screen wants to hear about; ids of other tenants are never heard of. */
 export type Topic =
-  | { readonly kind: "tenant" }
+  | { readonly kind: "tenant" | "fleet" }
   | { readonly kind: "site"; readonly id: string }
   | { readonly kind: "chargePoint"; readonly id: string }
   | { readonly kind: "session"; readonly id: string }

@@ -1,11 +1,13 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Logger } from "pino";
-import { Server, type Socket } from "socket.io";
+import { Server } from "socket.io";
 import { z } from "zod";
 import { maskIdToken } from "../../services/id-token/mask.ts";
 import { type Actor, isPermitted } from "../../services/permissions.ts";
 import type { DomainEvent, Events } from "../../services/ports.ts";
-import type { ClientEvents, LiveEvent, ServerEvents, Topic } from "./events.ts";
+import type { LiveEvent, Topic } from "./events.ts";
+import { createFleetRooms, type FleetRooms, type OpenFleet } from "./fleet-rooms.ts";
+import type { LiveServer, LiveSocket, SocketData } from "./live-server.ts";
 import { mergeKey, ownerOf, roomOf, SIGHTS, type Sight, topicsOf, visible } from "./rooms.ts";
 
 const FLUSH_MS = 100;
@@ -15,7 +17,7 @@ const MOST_TOPICS = 200;
 const MOST_EVENTS = 2_000;
 
 const Watched = z.union([
-  z.object({ kind: z.literal("tenant") }),
+  z.object({ kind: z.enum(["tenant", "fleet"]) }),
   z.object({ kind: z.enum(["site", "chargePoint", "session"]), id: z.string().min(1).max(64) }),
   z.object({ kind: z.enum(["driver", "person"]), id: z.string().max(64) }),
 ]);
@@ -30,14 +32,12 @@ export type Listener = {
   readonly driver: Extract<Actor, { kind: "driver" }> | null;
 };
 
-type Data = { userId: string | null; tenantId: string; sight: Sight; driverId: string | null; personId: string | null };
-type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Data>;
-
 export type LiveDeps = {
   readonly events: Events;
   readonly log: Logger;
   /** Who a browser's request is from; null for nobody at no company. */
   readonly identify: (request: IncomingMessage) => Promise<Listener | null>;
+  readonly openFleet: OpenFleet;
   /** Whether everybody may see the site: its plugs are what drivers and guests watch. */
   readonly isPublicSite: (tenantId: string, siteId: string) => Promise<boolean>;
 };
@@ -66,7 +66,8 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
       },
     );
   });
-  io.on("connection", (socket) => bindTopics(socket, deps));
+  const fleets = createFleetRooms(io, deps.openFleet, deps.log);
+  io.on("connection", (socket) => bindTopics(socket, deps, fleets));
   const fanOut = createFanOut(io);
   const unsubscribe = deps.events.subscribe((event) => {
     fanOut(event);
@@ -80,6 +81,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
     stop: async () => {
       unsubscribe();
       clearInterval(timer);
+      fleets.stop();
       io.disconnectSockets(true);
       // The HTTP server is closed by who made it.
       io.engine.close();
@@ -89,7 +91,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
 
 const FULL_SIGHT = ["message.read", "idToken.read", "chargePoint.command"] as const;
 
-const dataOf = ({ userId, tenantId, actor, driver }: Listener): Data => ({
+const dataOf = ({ userId, tenantId, actor, driver }: Listener): SocketData => ({
   userId,
   tenantId,
   sight: actor && isPermitted(actor, "chargePoint.read") ? sightOf(actor) : "public",
@@ -106,13 +108,12 @@ function isSameOrigin(request: IncomingMessage): boolean {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }
 
-type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, Data>;
-
-function bindTopics(socket: LiveSocket, deps: LiveDeps): void {
+function bindTopics(socket: LiveSocket, deps: LiveDeps, fleets: FleetRooms): void {
   socket.on("watch", (topic, done) => {
     const watched = Watched.safeParse(topic);
     const answer = (ok: boolean) => (typeof done === "function" ? done({ ok }) : undefined);
     if (!watched.success || socket.rooms.size >= MOST_TOPICS) return answer(false);
+    if (watched.data.kind === "fleet") return void fleets.join(socket).then(answer);
     roomFor(socket.data, watched.data as Topic, deps).then(
       async (room) => {
         if (room !== null) await socket.join(room);
@@ -127,6 +128,7 @@ function bindTopics(socket: LiveSocket, deps: LiveDeps): void {
   socket.on("unwatch", (topic) => {
     const watched = Watched.safeParse(topic);
     if (!watched.success) return;
+    if (watched.data.kind === "fleet") return fleets.leave(socket);
     const room =
       ownRoom(socket.data, watched.data as Topic) ??
       roomOf(socket.data.tenantId, watched.data as Topic, socket.data.sight);
@@ -135,14 +137,14 @@ function bindTopics(socket: LiveSocket, deps: LiveDeps): void {
 }
 
 /** The room of what is one's own: whatever id was said, it is the listener's. */
-function ownRoom({ tenantId, driverId, personId }: Data, topic: Topic): string | null {
+function ownRoom({ tenantId, driverId, personId }: SocketData, topic: Topic): string | null {
   if (topic.kind !== "driver" && topic.kind !== "person") return null;
   const id = topic.kind === "driver" ? driverId : personId;
   return id === null ? null : roomOf(tenantId, { kind: topic.kind, id }, "own");
 }
 
 /** The room in which a topic is heard; null for what the listener may not hear. */
-async function roomFor(data: Data, topic: Topic, { isPublicSite }: LiveDeps): Promise<string | null> {
+async function roomFor(data: SocketData, topic: Topic, { isPublicSite }: LiveDeps): Promise<string | null> {
   if (topic.kind === "driver" || topic.kind === "person") return ownRoom(data, topic);
   const room = roomOf(data.tenantId, topic, data.sight);
   if (data.sight !== "public") return room;
@@ -183,7 +185,7 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
   };
 }
 
-const pick = ({ userId, tenantId, sight, driverId, personId }: Data): Data => ({
+const pick = ({ userId, tenantId, sight, driverId, personId }: SocketData): SocketData => ({
   ...{ userId, tenantId, sight, driverId, personId },
 });
 

@@ -5,7 +5,7 @@ import type { LiveEvent, Topic } from "./events.ts";
  * name and comes from the session, never from the client: so a foreign id leads into an empty room.
  */
 export function roomOf(tenantId: string, topic: Topic, sight: Sight): string {
-  const id = topic.kind === "tenant" ? "" : topic.id;
+  const id = !("id" in topic) ? "" : topic.id;
   return `${tenantId}/${topic.kind}/${id}/${sight}`;
 }
 

@@ -4,7 +4,6 @@ import { GetChargePointInput, getChargePoint } from "../../services/charge-point
 import { ListChargePointsInput, listChargePoints } from "../../services/charge-point/list.ts";
 import { listConnectors } from "../../services/charge-point/list-connectors.ts";
 import { ListMessagesInput, listMessages } from "../../services/charge-point/list-messages.ts";
-import { getOverview } from "../../services/charge-point/overview.ts";
 import { ResetPasswordInput, resetChargePointPassword } from "../../services/charge-point/reset-password.ts";
 import { retireChargePoint } from "../../services/charge-point/retire.ts";
 import { UpdateChargePointInput, updateChargePoint } from "../../services/charge-point/update.ts";
@@ -16,7 +15,6 @@ const MessagesInput = listInput(ListMessagesInput.omit({ direction: true })).ext
 });
 
 export const chargePointRouter = router({
-  overview: tenantProcedure.query(({ ctx }) => getOverview(ctx.service)),
   facets: tenantProcedure.input(FacetsInput).query(({ ctx, input }) => getChargePointFacets(ctx.service, input)),
   list: tenantProcedure
     .input(listInput(ListChargePointsInput))

@@ -7,6 +7,7 @@ import { chargePointRouter } from "./charge-point-router.ts";
 import { commandRouter } from "./command-router.ts";
 import { driveRouter } from "./drive-router.ts";
 import { driverRouter } from "./driver-router.ts";
+import { fleetRouter } from "./fleet-router.ts";
 import { idTokenRouter } from "./id-token-router.ts";
 import { identityProviderRouter } from "./identity-provider-router.ts";
 import { memberRouter } from "./member-router.ts";
@@ -27,6 +28,7 @@ export const appRouter = router({
   tariff: tariffRouter,
   session: sessionRouter,
   unmatchedStop: unmatchedStopRouter,
+  fleet: fleetRouter,
   site: siteRouter,
   apiKey: apiKeyRouter,
   audit: auditRouter,

@@ -2,13 +2,11 @@ import { CreateSiteInput, createSite } from "../../services/site/create.ts";
 import { GetSiteInput, getSite } from "../../services/site/get.ts";
 import { ListSitesInput, listSites } from "../../services/site/list.ts";
 import { ListPlugsInput, listSitePlugs } from "../../services/site/list-plugs.ts";
-import { getSiteMap } from "../../services/site/map.ts";
 import { UpdateSiteInput, updateSite } from "../../services/site/update.ts";
 import { listInput, router, tenantProcedure } from "./trpc.ts";
 
 export const siteRouter = router({
   list: tenantProcedure.input(listInput(ListSitesInput)).query(({ ctx, input }) => listSites(ctx.service, input)),
-  map: tenantProcedure.query(({ ctx }) => getSiteMap(ctx.service)),
   get: tenantProcedure.input(GetSiteInput).query(({ ctx, input }) => getSite(ctx.service, input)),
   create: tenantProcedure.input(CreateSiteInput).mutation(({ ctx, input }) => createSite(ctx.service, input)),
   plugs: tenantProcedure
