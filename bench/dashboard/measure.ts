@@ -20,8 +20,8 @@ export async function signIn(page: Page, url: string, { email, password }: Login
   await page.goto(`${url}/admin`);
   await page.getByLabel(/e-mail/i).fill(email);
   await page.getByLabel(/password/i).fill(password);
-  await page.getByRole("button", { name: /sign in/i }).click();
-  await page.getByRole("heading", { name: "Charge points" }).waitFor();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
 }
 
 /** The limit of this machine and browser: frames of a page that only scrolls coloured boxes. */

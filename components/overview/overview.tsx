@@ -76,7 +76,7 @@ export function Overview() {
         </EmptyState>
       ) : (
         <div className="mb-6 grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-          <div className="h-96 overflow-hidden rounded-card border lg:h-[36rem]">
+          <div className="h-96 overflow-hidden rounded-card border lg:h-[28rem]">
             {sites && (
               <SiteMap
                 sites={placed}

@@ -27,7 +27,7 @@ export function SiteList({ sites, states, selectedId, onSelect, isStale }: Props
   const wanted = text.trim().toLowerCase();
   const found = sites.filter(({ name, city }) => `${name} ${city ?? ""}`.toLowerCase().includes(wanted));
   return (
-    <div className="flex min-h-0 flex-col lg:h-[36rem]">
+    <div className="flex min-h-0 flex-col lg:h-[28rem]">
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-section font-semibold">
           {t("sites")} {format.number(sites.length)}

@@ -14,8 +14,10 @@ import type { WorkedOut } from "./work-out.ts";
 import { workOutSoFar } from "./work-out-so-far.ts";
 import { type Progress, writeProgress } from "./write-progress.ts";
 
-/** How often a session is told of at most. */
+/** How often a session is told of at most, in the long run. */
 const EVERY_MS = 2_000;
+/** What a quiet session has saved up: three readings on one another's heels are each told at once. */
+const CREDIT_MS = EVERY_MS;
 /** How often it is looked whose turn it is: a few at a time, since an answer must not wait behind a thousand sessions. */
 const TICK_MS = 25;
 /** What a turn takes at most, as a multiple of its even share, so that what was late catches up. */
@@ -27,7 +29,8 @@ const WRITES_AT_ONCE = 100;
 
 /**
  * What running sessions come to so far: energy, power and price by the engine that also settles them. Not on the road of
- * the answer: it hears committed readings, and writes and publishes the changed sessions every two seconds. All of it can
+ * the answer: it hears committed readings, and writes and publishes what changed at once, and a busy session every two
+ * seconds. All of it can
  * be rebuilt from the database, which happens when a session is heard of that is not in memory.
  */
 export interface LiveSessions {
@@ -117,8 +120,8 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
   const tell = async (changed: readonly Live[]): Promise<void> => {
     for (let first = 0; first < changed.length; first += WRITES_AT_ONCE) {
       const worked = await workOutAll(deps, changed.slice(first, first + WRITES_AT_ONCE));
-      const dueMs = performance.now() + EVERY_MS;
-      for (const { live } of worked) live.dueMs = dueMs;
+      const creditMs = performance.now() - CREDIT_MS;
+      for (const { live } of worked) live.dueMs = Math.max(live.dueMs + EVERY_MS, creditMs);
       const progress = worked.map((one) => one.progress);
       const written = await writeProgress(deps.keyedSql, progress, deps.clock.now()).catch((error: unknown) => {
         for (const { live } of worked) live.isChanged = true; // the database is away: the next turn says it
