@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { readDemo } from "./address.ts";
@@ -39,11 +40,71 @@ test("a session is seen to start, move and end on the overview, without a reload
   const site = page.locator("[data-site]", { hasText: "Marktplatz" });
   await expect(site).toContainText("0.0 kW");
   const before = Number(/\d+/.exec((await running.textContent()) ?? "")?.[0] ?? "-1");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (/fleet\.(get|happenings)/.test(request.url())) asked.push(request.url());
+  });
   const { socket, transactionId } = await beginSession(1, 2, 30);
   await expect(running).toContainText(String(before + 1));
+  await expect(page.locator("[data-happening=sessionStarted]").first()).toContainText(
+    /DEMO-2, connector 2 began to charge/,
+  );
   await socket.meter(transactionId, 2, 12_000, minutesAgo(20));
   await expect(site).toContainText("11.0 kW");
   await endSession(socket, transactionId, 2, 15_000);
   await expect(running).toContainText(String(before));
   await expect(site).toContainText("0.0 kW");
+  await expect(page.locator("[data-happening=sessionEnded]").first()).toContainText("ended with 5.00 kWh");
+  expect(asked).toEqual([]); // what was pushed carried the values
+});
+
+test("one site narrows figures, power and events, in the address, and Back undoes it", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/admin");
+  const offline = page.locator("main").getByText("Not connected").locator("..");
+  const all = await offline.textContent();
+  await page.locator("[data-site]").getByRole("button", { name: "Parkhaus Dom" }).press("Enter");
+  await expect(page).toHaveURL(/site=/);
+  await expect(offline).not.toHaveText(all ?? "");
+  await expect(page.getByRole("heading", { name: /^Parkhaus Dom: .* now/ })).toBeVisible();
+  await expect(page.locator("[data-happening]").getByText("DEMO-")).toHaveCount(0);
+  await page.getByRole("button", { name: "As table" }).click();
+  await expect(page.getByRole("columnheader", { name: "Mean (kW)" })).toBeVisible();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).click();
+  const csv = await readFile(await (await download).path(), "utf8");
+  expect(csv.split("\r\n")).toHaveLength(62); // the head, an hour of minutes, the end
+  await expectAccessible(page);
+  await page.goBack();
+  await page.goBack();
+  await expect(page).not.toHaveURL(/site=/);
+  await expect(offline).toHaveText(all ?? "");
+});
+
+test("without its socket the overview says so, keeps what it showed, and is right again afterwards", async ({
+  page,
+}) => {
+  let isAway = false;
+  const open: { close(): Promise<void> }[] = [];
+  await page.routeWebSocket(/socket\.io/, (route) => {
+    if (isAway) return void route.close();
+    route.connectToServer();
+    open.push(route);
+  });
+  await page.route(/socket\.io/, (route) => (isAway ? route.abort() : route.continue()));
+  await signIn(page);
+  await page.goto("/admin");
+  const site = page.locator("[data-site]", { hasText: "Marktplatz" });
+  const { socket, transactionId } = await beginSession(1, 2, 30);
+  await socket.meter(transactionId, 2, 12_000, minutesAgo(20));
+  await expect(site).toContainText("11.0 kW");
+  isAway = true;
+  for (const route of open) await route.close();
+  await expect(page.locator("[data-slot=stale-bar]")).toContainText(/Connection lost\. Values as of \d+:\d\d:\d\d/);
+  await endSession(socket, transactionId, 2, 15_000);
+  await expect(site).toContainText("11.0 kW");
+  await expectAccessible(page);
+  isAway = false;
+  await expect(site).toContainText("0.0 kW");
+  await expect(page.locator("[data-slot=stale-bar]")).toHaveCount(0);
 });

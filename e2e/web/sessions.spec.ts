@@ -58,6 +58,9 @@ test("a lost connection greys values and says so once; nothing is emptied, and a
 });
 
 test("a new session is announced and moves nothing until it is asked for", async ({ page }) => {
+  // There is a list to move.
+  const earlier = await beginSession(0, 1, 50);
+  await endSession(earlier.socket, earlier.transactionId, 1, 11_000);
   await signIn(page);
   await page.goto("/admin/sessions");
   await expect(page.locator("table[aria-busy=false]")).toBeVisible();

@@ -4,6 +4,7 @@ import { CONNECTOR_STATUSES } from "../../core/connector-state.ts";
 import { emptySite } from "../../core/site-state.ts";
 import type { DomainEvent } from "../ports.ts";
 import { FleetState, type FleetStation } from "./fleet-state.ts";
+import { toHappening } from "./to-happening.ts";
 
 const station = (id: string, siteId: string | null = "S", isOnline = true): FleetStation => ({
   ...{ id, identity: id.toUpperCase(), siteId, isOnline },
@@ -99,5 +100,24 @@ describe("a fleet", () => {
         expect(fleet.all()).toEqual(new FleetState(stations).all());
       }),
     );
+  });
+});
+
+describe("what happened", () => {
+  const now = new Date("2026-01-02T00:00:00Z");
+  const ended = {
+    ...{ type: "sessionChanged", ...about("a"), cause: "settled", driverId: null },
+    session: { id: "one", state: "ended", endedAt: "2026-01-01T10:00:00Z", energyWh: "5000", connectorNumber: 2 },
+  } as DomainEvent;
+
+  test("is told once: a fault that is repeated and a session that is settled again are no news", () => {
+    const before = { ...station("a"), sessions: new Map([["one", 0]]) };
+    expect(toHappening(ended, before, now)).toMatchObject({ kind: "sessionEnded", energyWh: "5000", identity: "A" });
+    expect(toHappening(ended, station("a"), now)).toBeNull();
+    expect(toHappening(status("a", 1, "Faulted"), before, now)).toMatchObject({ kind: "fault", detail: "NoError" });
+    const faulted = { ...before, connectors: new Map([[1, "Faulted"]]) };
+    expect(toHappening(status("a", 1, "Faulted"), faulted, now)).toBeNull();
+    expect(toHappening(connection("a", true), before, now)).toBeNull();
+    expect(toHappening(connection("a", false), before, now)).toMatchObject({ kind: "disconnected" });
   });
 });

@@ -22,7 +22,8 @@ export function toHappening(event: DomainEvent, before: FleetStation, now: Date)
       if (event.cause === "started") {
         return { ...about, kind: "sessionStarted", at: startedAt, sessionId, connectorNumber };
       }
-      if (event.cause !== "stopped" || endedAt === null) return null;
+      // Settled once more, it has not ended once more.
+      if (endedAt === null || !before.sessions.has(sessionId)) return null;
       return { ...about, kind: "sessionEnded", at: endedAt, sessionId, connectorNumber, energyWh };
     }
     case "chargePointChanged":
