@@ -20,8 +20,9 @@ export function LiveProvider({ children, tenant }: { children: ReactNode; tenant
   const queryClient = useQueryClient();
   useEffect(() => {
     const { socket } = live;
-    // Events between the page's fetch and now, or during a loss, are gone: everything on screen is asked once more.
-    const catchUp = () => void queryClient.invalidateQueries();
+    // Events between the page's fetch and now, or during a loss, are gone: everything on screen is asked once more, but not
+    // before what it watches is heard. The parts on screen have asked to watch by then: their effects run before this one.
+    const catchUp = () => socket.emit("settled", () => void queryClient.invalidateQueries());
     const unbind = bindConnection(live);
     socket.on("connect", catchUp);
     socket.connect();

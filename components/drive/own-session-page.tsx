@@ -133,7 +133,13 @@ function StopPanel({ session }: { session: Session }) {
           code={stop.data?.commandId.slice(0, 8) ?? ""}
         />
       )}
-      <p role="status">{stop.isPending ? t("stop.asking") : stop.data && !failure && t("stop.accepted")}</p>
+      <p role="status">
+        {stop.isPaused
+          ? t("stop.waiting")
+          : stop.isPending
+            ? t("stop.asking")
+            : stop.data && !failure && t("stop.accepted")}
+      </p>
       <BigButton busy={stop.isPending} onClick={() => stop.mutate({ sessionId: session.id })}>
         {t("stop.action")}
       </BigButton>

@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { LocateFixed, MapPin } from "lucide-react";
+import { List, LocateFixed, Map as MapIcon, MapPin } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
@@ -16,15 +17,20 @@ import { useShortPrice } from "./price-card.tsx";
 import { RunningBanner } from "./running-banner.tsx";
 import { useSiteTopics } from "./use-site-topics.ts";
 
+/** The map weighs as much as the app: it comes when it is asked for. */
+const StationsMap = dynamic(() => import("./stations-map.tsx").then((module) => module.StationsMap), { ssr: false });
+
 type Near = { readonly latitude: number; readonly longitude: number };
 
 /** The company's stations: the nearest first where the driver lets us know where they are, else by name. */
-export function StationList() {
+export function StationList({ view }: { view: "list" | "map" }) {
   const t = useTranslations("drive");
   const trpc = useTRPC();
   const client = useQueryClient();
   const [search, setSearch] = useState("");
   const [near, setNear] = useState<Near | null>(null);
+  const [selectedId, select] = useState<string | null>(null);
+  const { base } = useBase();
   const options = trpc.place.sites.queryOptions({ ...(near ? { near } : {}), ...(search ? { search } : {}) });
   const sites = useQuery({ ...options, placeholderData: (before) => before });
   useSiteTopics(sites.data?.map(({ id }) => id) ?? [], (events) => {
@@ -35,7 +41,21 @@ export function StationList() {
   return (
     <>
       <RunningBanner />
-      <h1 className="text-title font-semibold">{t("stations.title")}</h1>
+      <div className="flex items-center justify-between gap-3">
+        <h1 className="text-title font-semibold">{t("stations.title")}</h1>
+        <Link
+          href={view === "map" ? `${base}/drive` : `${base}/drive?view=map`}
+          replace
+          className="flex min-h-12 items-center gap-2 rounded-card px-3 text-brand"
+        >
+          {view === "map" ? (
+            <List aria-hidden="true" className="size-5" />
+          ) : (
+            <MapIcon aria-hidden="true" className="size-5" />
+          )}
+          {t(view === "map" ? "stations.asList" : "stations.asMap")}
+        </Link>
+      </div>
       <SearchBar onSearch={setSearch} onLocate={setNear} isLocated={near !== null} />
       {sites.isError && <DriveProblem error={sites.error} onRetry={() => void sites.refetch()} />}
       {sites.isPending && <p role="status">{t("loading")}</p>}
@@ -44,8 +64,10 @@ export function StationList() {
           {search ? t("stations.noMatch", { search }) : t("stations.empty")}
         </p>
       )}
+      {view === "map" && sites.data && <StationsMap sites={sites.data} selectedId={selectedId} onSelect={select} />}
+      {view === "map" && selectedId === null && <p className="text-body text-muted">{t("stations.tapPin")}</p>}
       <ul className="flex flex-col gap-3">
-        {sites.data?.map((site) => (
+        {(view === "map" ? sites.data?.filter(({ id }) => id === selectedId) : sites.data)?.map((site) => (
           <SiteCard key={site.id} site={site} />
         ))}
       </ul>

@@ -23,9 +23,9 @@ export function useLiveTopic(topic: Topic, onEvents: Handler): void {
   const socket = useSocket();
   useLiveEvents(onEvents);
   const { kind } = topic;
-  const id = "id" in topic ? topic.id : "";
+  const id = "id" in topic ? topic.id : null;
   useEffect(() => {
-    const watched = (id === "" ? { kind } : { kind, id }) as Topic;
+    const watched = (id === null ? { kind } : { kind, id }) as Topic;
     const watch = () => socket.emit("watch", watched, () => {});
     socket.on("connect", watch);
     if (socket.connected) watch();

@@ -59,7 +59,10 @@ function answerStarts(socket: StationSocket, status: "Accepted" | "Rejected"): P
   });
 }
 
-test("a driver finds, starts, watches and stops; every figure of it is the same to the cent", async ({ page }) => {
+test("a driver finds, starts, watches and stops; every figure of it is the same to the cent", async ({
+  page,
+  context,
+}) => {
   const { socket, plug } = await openStation("DRIVE-ONE");
   await signInAsDriver(page);
   await page.getByRole("searchbox").fill("DRIVE-ONE");
@@ -109,8 +112,13 @@ test("a driver finds, starts, watches and stops; every figure of it is the same 
     }
     return { status: "Accepted" };
   };
+  // Tapped without a network, it is asked once there is one again.
+  await expect(page.getByRole("button", { name: "Stop charging" })).toBeVisible();
+  await context.setOffline(true);
   await page.getByRole("button", { name: "Stop charging" }).click();
-  await expect(page.getByRole("heading", { name: "Session ended" })).toBeVisible();
+  await expect(page.getByText(/^No network\. The stop is sent/)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByRole("heading", { name: "Session ended" })).toBeVisible({ timeout: 15_000 });
   const ended = await rest<Session>(`/sessions/${id}`);
   await expect(page.getByTestId("gross")).toHaveText(euros(ended));
   await page.getByRole("link", { name: "Receipt" }).click();
@@ -293,6 +301,26 @@ for (const scheme of ["light", "dark"] as const) {
     expect(foreign).toEqual([]);
   });
 }
+
+test("the map shows how free the sites are, and a pin its stations", async ({ page }) => {
+  const { socket } = await openStation("DRIVE-MAP");
+  await page.goto(`${HOST}/drive`);
+  await page.getByRole("link", { name: "Map" }).click();
+  await expect(page).toHaveURL(/view=map/);
+  const { items } = await rest<{ items: Site[] }>("/sites");
+  const pin = page.locator(`[data-site-pin="${items.find(({ name }) => name === "Marktplatz")?.id}"]`);
+  await expect(pin).toBeVisible({ timeout: 30_000 });
+  const before = await pin.textContent();
+  await socket.status(1, "Charging");
+  await expect(pin).not.toHaveText(before ?? "");
+  await pin.tap();
+  await expect(page.getByRole("link", { name: /DRIVE-MAP, connector 1/ })).toContainText("In use");
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.getByRole("link", { name: "List" }).click();
+  await expect(page.locator("[data-slot=free-total]")).not.toHaveCount(1);
+  socket.close();
+});
 
 test("a stranger's session and cards are not there, called from the browser's own session", async ({ page }) => {
   const sql = postgres(readDatabaseUrl(), { max: 1 });

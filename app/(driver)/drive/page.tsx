@@ -1,5 +1,7 @@
 import { StationList } from "@/components/drive/station-list.tsx";
 
-export default function DrivePage() {
-  return <StationList />;
+type Props = { searchParams: Promise<{ view?: string | string[] }> };
+
+export default async function DrivePage({ searchParams }: Props) {
+  return <StationList view={(await searchParams).view === "map" ? "map" : "list"} />;
 }

@@ -130,8 +130,18 @@ describe("a start", () => {
     expect(sent).toMatchObject({ commandId, action: "RemoteStartTransaction", request: { connectorId: 1 } });
     const tag = String(sent?.request.idTag);
     expect(tag).toMatch(/^[0-9A-F]{20}$/);
+    deps.clock.advance(60_000);
     await startCharging(ctx, { plug });
     expect(deps.commands.sent[1]?.request.idTag).toBe(tag);
+  });
+
+  test("tapped twice is one start, but not another driver's", async () => {
+    const { commandId } = await startCharging(ctx, { plug });
+    expect(await startCharging(ctx, { plug })).toMatchObject({ commandId });
+    expect(deps.commands.sent).toHaveLength(1);
+    expect((await startCharging(await another(), { plug })).commandId).not.toBe(commandId);
+    deps.clock.advance(30_000);
+    expect((await startCharging(ctx, { plug })).commandId).not.toBe(commandId);
   });
 
   test.each([

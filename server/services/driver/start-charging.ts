@@ -1,12 +1,13 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
+import { command } from "../../../db/schema/assets.ts";
 import { session } from "../../../db/schema/charging.ts";
 import { idToken } from "../../../db/schema/people.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import type { StartObstacle } from "../../core/start-obstacle.ts";
-import type { CommandView } from "../command/command-view.ts";
+import { type CommandView, toCommandView } from "../command/command-view.ts";
 import { dispatchCommand } from "../command/send.ts";
 import type { PlugInput } from "../place/get-plug.ts";
 import { loadPlugs, plugOfKey } from "../place/load-plugs.ts";
@@ -22,19 +23,21 @@ const obstacle = (reason: StartObstacle, message: string, more: object = {}) =>
 const STARTABLE = ["Available", "Preparing"];
 
 /**
- * Asks the station to start charging for the driver. What comes of it is told by `getStart` and by pushes.
+ * Asks the station to start charging for the driver; asked again while that is under way, it is the same start. What comes of it
+ * is told by `getStart` and by pushes.
  * @throws AppError `notFound`, `conflict` with `details.reason` (`StartObstacle`; `yours` with the running `sessionId`).
  */
 export async function startCharging(ctx: DriverContext, input: z.infer<typeof PlugInput>): Promise<CommandView> {
   const [plug] = await loadPlugs(ctx, plugOfKey(input.plug));
   if (!plug) throw notFound("Station");
-  const { name, token } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
+  const { name, token, underWay } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
     const { blockedAt, name } = await loadOwnRow(tx, ctx);
     if (blockedAt) throw obstacle("blocked", "The company has blocked this account.");
     const token = await findAppToken(tx, ctx);
     await refuseWhileCharging(tx, ctx, plug);
-    return { name, token };
+    return { name, token, underWay: await findUnderWay(tx, ctx, plug) };
   });
+  if (underWay) return underWay;
   refuseByState(plug);
   const idTag = token ?? (await makeAppToken(ctx, name));
   return dispatchCommand(ctx, {
@@ -43,6 +46,30 @@ export async function startCharging(ctx: DriverContext, input: z.infer<typeof Pl
     request: { connectorId: plug.connectorNumber, idTag },
     waitS: 0,
   });
+}
+
+/** A station that said yes this long ago and did not start may be asked anew. */
+const SAME_TAP_MS = 30_000;
+
+/** Tapped twice, on two phones or after a lost answer. */
+async function findUnderWay(tx: Tx, ctx: DriverContext, plug: PlugView): Promise<CommandView | null> {
+  const [row] = await tx
+    .select()
+    .from(command)
+    .where(
+      and(
+        eq(command.tenantId, ctx.tenantId),
+        eq(command.chargePointId, plug.chargePointId),
+        inArray(command.state, ["queued", "sent", "accepted"]),
+        eq(command.action, "RemoteStartTransaction"),
+        sql`${command.actor} ->> 'kind' = 'driver' and ${command.actor} ->> 'id' = ${ctx.actor.id}`,
+        sql`${command.request} ->> 'connectorId' = ${String(plug.connectorNumber)}`,
+        gt(command.createdAt, new Date(ctx.clock.now().getTime() - SAME_TAP_MS)),
+      ),
+    )
+    .orderBy(desc(command.id))
+    .limit(1);
+  return row ? toCommandView(row) : null;
 }
 
 /** One app charges one car (ConcurrentTx): a second start would be taken by the station and refused by us. */

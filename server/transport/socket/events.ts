@@ -38,4 +38,6 @@ export type Topic =
 export type ClientEvents = {
   watch: (topic: Topic, done: (outcome: { readonly ok: boolean }) => void) => void;
   unwatch: (topic: Topic) => void;
+  /** Answered once everything that was to be watched until now is heard: what is read from then on misses nothing. */
+  settled: (done: () => void) => void;
 };

@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Logger } from "pino";
 import { Server } from "socket.io";
 import { z } from "zod";
+import { networkOf } from "../../core/network.ts";
 import { maskIdToken } from "../../services/id-token/mask.ts";
 import { type Actor, isPermitted } from "../../services/permissions.ts";
 import type { DomainEvent, Events } from "../../services/ports.ts";
@@ -13,6 +14,8 @@ import { mergeKey, ownerOf, roomOf, SIGHTS, type Sight, topicsOf, visible } from
 const FLUSH_MS = 100;
 const RECHECK_MS = 60_000;
 const MOST_TOPICS = 200;
+/** Sockets of who is not signed in, of one network: a whole street behind one address, and not one program. */
+const MOST_GUESTS = 300;
 /** Above this many of one room in a tenth of a second, a screen reads anew instead of folding. */
 const MOST_EVENTS = 2_000;
 
@@ -53,10 +56,12 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
     perMessageDeflate: false,
     allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
   });
+  const guests = new Map<string, number>();
   io.use((socket, next) => {
     deps.identify(socket.request).then(
       (identity) => {
         if (!identity) return next(new Error("unauthenticated"));
+        if (identity.userId === null && !admitGuest(socket, guests)) return next(new Error("tooMany"));
         Object.assign(socket.data, dataOf(identity));
         next();
       },
@@ -89,6 +94,25 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
   };
 }
 
+/** Counts who is not signed in by network, until the socket closes. False: there are too many. */
+function admitGuest(socket: LiveSocket, guests: Map<string, number>): boolean {
+  const network = networkOf(
+    String(socket.request.headers["x-forwarded-for"] ?? "")
+      .split(",")
+      .at(-1)
+      ?.trim() || "unknown",
+  );
+  const open = guests.get(network) ?? 0;
+  if (open >= MOST_GUESTS) return false;
+  guests.set(network, open + 1);
+  socket.conn.once("close", () => {
+    const left = (guests.get(network) ?? 1) - 1;
+    if (left > 0) guests.set(network, left);
+    else guests.delete(network);
+  });
+  return true;
+}
+
 const FULL_SIGHT = ["message.read", "idToken.read", "chargePoint.command"] as const;
 
 const dataOf = ({ userId, tenantId, actor, driver }: Listener): SocketData => ({
@@ -109,21 +133,17 @@ function isSameOrigin(request: IncomingMessage): boolean {
 }
 
 function bindTopics(socket: LiveSocket, deps: LiveDeps, fleets: FleetRooms): void {
+  const joining = new Set<Promise<void>>();
   socket.on("watch", (topic, done) => {
     const watched = Watched.safeParse(topic);
     const answer = (ok: boolean) => (typeof done === "function" ? done({ ok }) : undefined);
-    if (!watched.success || socket.rooms.size >= MOST_TOPICS) return answer(false);
-    if (watched.data.kind === "fleet") return void fleets.join(socket).then(answer);
-    roomFor(socket.data, watched.data as Topic, deps).then(
-      async (room) => {
-        if (room !== null) await socket.join(room);
-        answer(room !== null);
-      },
-      (error: unknown) => {
-        deps.log.warn({ err: error }, "topic could not be checked");
-        answer(false);
-      },
-    );
+    if (!watched.success || socket.rooms.size + joining.size >= MOST_TOPICS) return answer(false);
+    const joined = join(socket, watched.data as Topic, deps, fleets).then(answer);
+    joining.add(joined);
+    void joined.finally(() => joining.delete(joined));
+  });
+  socket.on("settled", (done) => {
+    if (typeof done === "function") void Promise.all(joining).then(() => done());
   });
   socket.on("unwatch", (topic) => {
     const watched = Watched.safeParse(topic);
@@ -134,6 +154,19 @@ function bindTopics(socket: LiveSocket, deps: LiveDeps, fleets: FleetRooms): voi
       roomOf(socket.data.tenantId, watched.data as Topic, socket.data.sight);
     void socket.leave(room);
   });
+}
+
+/** Whether the socket hears of the topic from now on. */
+async function join(socket: LiveSocket, topic: Topic, deps: LiveDeps, fleets: FleetRooms): Promise<boolean> {
+  if (topic.kind === "fleet") return fleets.join(socket);
+  try {
+    const room = await roomFor(socket.data, topic, deps);
+    if (room !== null) await socket.join(room);
+    return room !== null;
+  } catch (error) {
+    deps.log.warn({ err: error }, "topic could not be checked");
+    return false;
+  }
 }
 
 /** The room of what is one's own: whatever id was said, it is the listener's. */

@@ -1,6 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { AppError } from "../../core/errors.ts";
 import { networkOfCaller } from "../../core/network.ts";
+import { KeyedBuckets } from "../../core/rate-limit.ts";
 import { readBody } from "../../core/read-body.ts";
 import { askedOf } from "../../core/request-headers.ts";
 import type { AccountDeps } from "../../services/account/context.ts";
@@ -19,6 +21,8 @@ import { type TrpcContext, toTrpcError } from "./trpc.ts";
 
 const ENDPOINT = "/api/trpc";
 const MAX_BODY_BYTES = 1_048_576;
+/** Calls of who is not signed in, from one network: a whole street behind one address may look at its stations. */
+const GUEST_CALLS = { burst: 600, perSecond: 20 } as const;
 
 export type TrpcDoorDeps = Deps & {
   /** What the session cookie is encrypted with. */
@@ -44,12 +48,16 @@ export type TrpcDoor = {
   callerFor(claims: SessionClaims | null, asked?: Asked): Promise<Caller>;
 };
 
+/** A batch is as many calls as its path names. */
+const callsOf = ({ url }: Request): number => new URL(url).pathname.split(",").length;
+
 const isLoopback = (host: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)(:\d+)?$/i.test(host);
 
 export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
   const { authSecret, verifySession, admitApiKey, account, publicUrl, ...deps } = doorDeps;
   const { faces } = account;
   const requestLink = createLinkRequester(deps, account.limitMails);
+  const guests = new KeyedBuckets(GUEST_CALLS);
 
   /** Who a browser is: where host name or path name a company, in that one; otherwise in the one the cookie last worked in. */
   async function ofClaims(
@@ -98,7 +106,17 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
       throw new TRPCError({ code: "FORBIDDEN", message: "This request does not come from one of our pages." });
     }
     const scheme = headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
-    return ofClaims(claims, askedOf(headers), caller, scheme === "https" ? scheme : "http");
+    const context = await ofClaims(claims, askedOf(headers), caller, scheme === "https" ? scheme : "http");
+    if (!context.visit.person) limitGuest(caller.network, callsOf(request));
+    return context;
+  }
+
+  function limitGuest(network: string, calls: number): void {
+    const nowMs = deps.clock.now().getTime();
+    for (let call = 0; call < calls; call++) {
+      if (guests.tryDraw(network, nowMs)) continue;
+      throw new AppError("tooMany", "Too many calls came from your address.", { retryAfterS: 1 });
+    }
   }
 
   async function known(identified: Promise<TrpcContext>): Promise<TrpcContext> {

@@ -66,6 +66,22 @@ test("a session cookie lets its person in, in the cookie's tenant", async () => 
   expect(await response.json()).toMatchObject({ result: { data: { json: { items: [{ id: mine.chargePointId }] } } } });
 });
 
+test("who is not signed in asks so often and no more, batches counted by their calls; others go on", async () => {
+  const batch = Array(100).fill("ping").join(",");
+  const ask = (network: string) =>
+    door.handle(
+      new Request(`https://${host}/api/trpc/${batch}?batch=1&input=%7B%7D`, {
+        headers: { "x-forwarded-for": network },
+      }),
+    );
+  for (let count = 0; count < 6; count++) expect((await ask("192.0.2.7")).status).toBe(200);
+  expect((await ask("192.0.2.7")).status).toBe(429);
+  expect((await ask("192.0.2.8")).status).toBe(200);
+  const input = { cursor: null, direction: "forward" };
+  const known = await query("chargePoint.list", input, { cookie, "x-forwarded-for": "192.0.2.7" });
+  expect(known.status).toBe(200);
+});
+
 test.each([
   ["no cookie", async () => ""],
   [
