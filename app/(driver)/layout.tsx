@@ -10,8 +10,8 @@ import type { ReactNode } from "react";
 import { basePath, findFace } from "@/components/auth/session.ts";
 import { brandFile, brandIcon } from "@/components/brand/brand-files.ts";
 import { brandStyle } from "@/components/brand/brand-style.ts";
+import { DeviceTheme } from "@/components/drive/device-theme.tsx";
 import { pickMessages } from "@/components/i18n/messages.ts";
-import { ThemeProvider } from "@/components/shell/theme-provider.tsx";
 import { TimeZoneSync } from "@/components/shell/time-zone-sync.tsx";
 import { derivePalette } from "@/server/brand/derive-palette.ts";
 
@@ -44,11 +44,10 @@ export default async function DriverLayout({ children }: { children: ReactNode }
     <html lang={locale} suppressHydrationWarning>
       <body className="text-driver">
         <style>{brandStyle(look)}</style>
+        <DeviceTheme />
         <NextIntlClientProvider messages={pickMessages(messages, ["drive", "driverState", "app"])}>
-          <ThemeProvider>
-            <TimeZoneSync />
-            {children}
-          </ThemeProvider>
+          <TimeZoneSync />
+          {children}
         </NextIntlClientProvider>
       </body>
     </html>

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useConnection } from "../api/live-provider.tsx";
@@ -25,6 +26,7 @@ const ChargePointDrawer = lazy(async () => ({ default: (await loadDrawer()).Char
 /** Every connector as it is now, under figures of the fleet. A charge point opens beside the list. */
 export function ChargePoints({ permissions }: { permissions: readonly string[] }) {
   const t = useTranslations("overview");
+  const onboarding = useTranslations("onboarding");
   const trpc = useTRPC();
   const format = useFormatter();
   const isStale = useConnection().since !== null;
@@ -49,6 +51,13 @@ export function ChargePoints({ permissions }: { permissions: readonly string[] }
       <PageHead
         title={t("title")}
         count={whole ? format.number(whole.stations) : "—"}
+        action={
+          permissions.includes("chargePoint.write") && (
+            <Button asChild variant="primary">
+              <Link href="/admin/charge-points/new">{onboarding("addAction")}</Link>
+            </Button>
+          )
+        }
         filters={<ListFilters filters={filters} onChange={setFilters} facets={facets.data} />}
       />
       <FleetFigures state={whole} isStale={isStale} />

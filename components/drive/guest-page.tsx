@@ -1,18 +1,20 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
-import { ask, call } from "../api/call.ts";
+import { ask } from "../api/call.ts";
 import { type DriveBase, DriveBaseProvider } from "./base.tsx";
-import { BigButton, BigLink } from "./big-button.tsx";
-import { DriveProblem } from "./drive-problem.tsx";
+import { BigLink } from "./big-button.tsx";
 import { foldPlug } from "./fold-plugs.ts";
 import { MailLinkForm } from "./mail-link-form.tsx";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
-import { obstacleOf, StartObstacleBox } from "./start-obstacle.tsx";
+
+/** Strangers do not pay for what only who is signed in can do. */
+const KnownStart = dynamic(() => import("./known-start.tsx").then((module) => module.KnownStart));
 
 type OnePlug = RouterOutputs["place"]["plug"];
 type GuestPageProps = { value: DriveBase; slug: string; one: OnePlug; logo: string | null };
@@ -77,41 +79,14 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
 
 function GuestStart({ one, value }: { one: OnePlug; value: DriveBase }) {
   const t = useTranslations("drive");
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
   const { base, isSignedIn, isDriver } = value;
-  const { key, state } = one.plug;
-  if (!isSignedIn) {
-    return (
-      <section aria-labelledby="guest-start" className="flex flex-col gap-3 rounded-card border bg-card p-4">
-        <h2 id="guest-start" className="text-section font-semibold">
-          {t("guest.start")}
-        </h2>
-        <MailLinkForm base={base} next={`${base}/c/${encodeURIComponent(key)}`} />
-      </section>
-    );
-  }
-  const start = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      if (!isDriver) await call(base, "drive.join", undefined);
-      const { commandId } = await call(base, "drive.start", { plug: key });
-      window.location.assign(`${base}/drive/start/${commandId}?plug=${encodeURIComponent(key)}`);
-    } catch (cause) {
-      setError(cause);
-      setBusy(false);
-    }
-  };
-  const obstacle = obstacleOf(error);
+  if (isSignedIn) return <KnownStart one={one} base={base} isDriver={isDriver} />;
   return (
-    <>
-      {obstacle && <StartObstacleBox obstacle={obstacle} one={one} />}
-      {error !== null && !obstacle && <DriveProblem error={error} />}
-      <p className="text-body text-muted">{t(state === "free" ? "start.hintFree" : "start.hint")}</p>
-      <BigButton busy={isBusy} onClick={() => void start()}>
-        {t("start.action")}
-      </BigButton>
-    </>
+    <section aria-labelledby="guest-start" className="flex flex-col gap-3 rounded-card border bg-card p-4">
+      <h2 id="guest-start" className="text-section font-semibold">
+        {t("guest.start")}
+      </h2>
+      <MailLinkForm base={base} next={`${base}/c/${encodeURIComponent(one.plug.key)}`} />
+    </section>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { SessionUser, TenantMembership } from "../../server/handle.ts";
 import { LiveBar } from "../api/live-bar.tsx";
 import { MobileBar } from "./mobile-bar.tsx";
+import { PaletteHost } from "./palette-host.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { SideRail } from "./side-rail.tsx";
 import { MAIN_ID, SkipLink } from "./skip-link.tsx";
@@ -32,6 +33,7 @@ export function AppShell({ user, tenant, permissions, iconUrl, children }: AppSh
         </div>
       </div>
       <Shortcuts />
+      <PaletteHost tenantId={tenant.id} permissions={permissions} />
     </>
   );
 }

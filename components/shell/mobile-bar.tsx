@@ -4,6 +4,7 @@ import { Menu } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { PaletteButton } from "./palette-button.tsx";
 import type { ShellParts } from "./side-rail.tsx";
 
 const load = () => import("./mobile-menu.tsx");
@@ -36,7 +37,8 @@ export function MobileBar({ tenants, user, permissions }: ShellParts) {
           <MobileMenu tenants={tenants} user={user} permissions={permissions} isOpen={isOpen} onOpenChange={setOpen} />
         </Suspense>
       )}
-      <span className="min-w-0 truncate font-medium">{tenants.current.name}</span>
+      <span className="min-w-0 flex-1 truncate font-medium">{tenants.current.name}</span>
+      <PaletteButton isNarrow />
     </header>
   );
 }

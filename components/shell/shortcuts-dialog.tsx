@@ -12,6 +12,7 @@ export default function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogP
   const nav = useTranslations("nav.items");
   const rows = [
     ...NAV_ITEMS.flatMap(({ key, shortcut }) => (shortcut ? [{ keys: ["g", shortcut], text: nav(key) }] : [])),
+    { keys: ["Ctrl", "K"], text: t("palette") },
     { keys: ["/"], text: t("search") },
     { keys: ["j", "k"], text: t("rows") },
     { keys: ["[", "]"], text: t("drawer") },

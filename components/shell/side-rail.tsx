@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { NavList } from "./nav-list.tsx";
+import { PaletteButton } from "./palette-button.tsx";
 import { usePreferences } from "./preferences-provider.tsx";
 import { TenantSwitcher, type TenantSwitcherProps } from "./tenant-switcher.tsx";
 import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
@@ -27,6 +28,7 @@ export function SideRail({ tenants, user, permissions }: ShellParts) {
       )}
     >
       <TenantSwitcher {...tenants} isNarrow={isNarrow} />
+      <PaletteButton isNarrow={isNarrow} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <NavList permissions={permissions} isNarrow={isNarrow} />
       </div>

@@ -3,21 +3,22 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
-import { type ComponentProps, type ReactNode, useRef } from "react";
+import { type ComponentProps, type ReactNode, type RefObject, useRef } from "react";
 import { cn } from "./cn.ts";
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
+type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
+  title: ReactNode;
+  description?: ReactNode;
+  /** What has the focus first; else what comes first. */
+  initialFocus?: RefObject<HTMLElement | null>;
+};
+
 /** A modal window with its name on top. Closed, it gives the focus back to what had it. */
-export function DialogContent({
-  title,
-  description,
-  className,
-  children,
-  ...props
-}: Omit<ComponentProps<typeof Radix.Content>, "title"> & { title: ReactNode; description?: ReactNode }) {
+export function DialogContent({ title, description, className, initialFocus, children, ...props }: DialogContentProps) {
   const t = useTranslations("ui");
   const opener = useRef<Element | null>(null);
   return (
@@ -25,8 +26,11 @@ export function DialogContent({
       <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
       <Radix.Content
         data-slot="dialog-content"
-        onOpenAutoFocus={() => {
+        onOpenAutoFocus={(event) => {
           opener.current = document.activeElement;
+          if (!initialFocus?.current) return;
+          event.preventDefault();
+          initialFocus.current.focus();
         }}
         onCloseAutoFocus={(event) => {
           // Radix knows its own trigger only. Where a click gives no focus (Safari), the body had it.

@@ -281,6 +281,7 @@ for (const scheme of ["light", "dark"] as const) {
     });
     await page.goto(`${HOST}/c/DEVPLEDEMO11`);
     await expect(page.locator("[data-slot=price-card]")).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
     await expectAccessible(page);
     await expectNoOverflow(page);
     await page.goto(`${HOST}/drive/sign-in`);

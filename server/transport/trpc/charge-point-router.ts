@@ -1,3 +1,4 @@
+import { getStationAddress } from "../../services/charge-point/address.ts";
 import { CreateChargePointInput, createChargePoint } from "../../services/charge-point/create.ts";
 import { FacetsInput, getChargePointFacets } from "../../services/charge-point/facets.ts";
 import { GetChargePointInput, getChargePoint } from "../../services/charge-point/get.ts";
@@ -20,6 +21,9 @@ export const chargePointRouter = router({
     .input(listInput(ListChargePointsInput))
     .query(({ ctx, input }) => listChargePoints(ctx.service, input)),
   get: tenantProcedure.input(GetChargePointInput).query(({ ctx, input }) => getChargePoint(ctx.service, input)),
+  address: tenantProcedure
+    .input(GetChargePointInput)
+    .query(({ ctx, input }) => getStationAddress({ ...ctx.service, home: ctx.visit.home }, input)),
   connectors: tenantProcedure.input(GetChargePointInput).query(({ ctx, input }) => listConnectors(ctx.service, input)),
   messages: tenantProcedure
     .input(MessagesInput)

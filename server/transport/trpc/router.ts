@@ -10,6 +10,7 @@ import { driverRouter } from "./driver-router.ts";
 import { fleetRouter } from "./fleet-router.ts";
 import { idTokenRouter } from "./id-token-router.ts";
 import { identityProviderRouter } from "./identity-provider-router.ts";
+import { jumpRouter } from "./jump-router.ts";
 import { memberRouter } from "./member-router.ts";
 import { placeRouter } from "./place-router.ts";
 import { sessionRouter } from "./session-router.ts";
@@ -37,6 +38,7 @@ export const appRouter = router({
   drive: driveRouter,
   driver: driverRouter,
   identityProvider: identityProviderRouter,
+  jump: jumpRouter,
   member: memberRouter,
   place: placeRouter,
   signIn: signInRouter,

@@ -1,0 +1,42 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { call } from "../api/call.ts";
+import { BigButton } from "./big-button.tsx";
+import { DriveProblem } from "./drive-problem.tsx";
+import { obstacleOf, StartObstacleBox } from "./start-obstacle.tsx";
+
+type Props = { one: RouterOutputs["place"]["plug"]; base: string; isDriver: boolean };
+
+/** One tap for whoever is signed in; who is no driver of the company yet becomes one by it. */
+export function KnownStart({ one, base, isDriver }: Props) {
+  const t = useTranslations("drive");
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const { key, state } = one.plug;
+  const start = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      if (!isDriver) await call(base, "drive.join", undefined);
+      const { commandId } = await call(base, "drive.start", { plug: key });
+      window.location.assign(`${base}/drive/start/${commandId}?plug=${encodeURIComponent(key)}`);
+    } catch (cause) {
+      setError(cause);
+      setBusy(false);
+    }
+  };
+  const obstacle = obstacleOf(error);
+  return (
+    <>
+      {obstacle && <StartObstacleBox obstacle={obstacle} one={one} />}
+      {error !== null && !obstacle && <DriveProblem error={error} />}
+      <p className="text-body text-muted">{t(state === "free" ? "start.hintFree" : "start.hint")}</p>
+      <BigButton busy={isBusy} onClick={() => void start()}>
+        {t("start.action")}
+      </BigButton>
+    </>
+  );
+}
