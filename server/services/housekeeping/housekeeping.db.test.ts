@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { powerSample, WHOLE_FLEET } from "../../../db/schema/analytics.ts";
 import { readingIdentity } from "../../../db/schema/charging.ts";
-import { idempotencyKey, outbox } from "../../../db/schema/tenants.ts";
+import { userSession } from "../../../db/schema/sign-in.ts";
+import { appUser, idempotencyKey, outbox } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { createTenant, testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
@@ -32,16 +34,37 @@ test("what has served its time is deleted, of every tenant, and nothing else", a
     const identity = (digest: string, days: number) =>
       ({ tenantId, chargePointId: uuidv7(), digest: Buffer.from(digest), partitionAt: ago(days) }) as const;
     await orm.insert(readingIdentity).values([identity("old", 101), identity("new", 99)]);
+    const sample = (days: number, powerW: number) =>
+      ({ tenantId, siteId: WHOLE_FLEET, at: ago(days), powerW, sessions: 0 }) as const;
+    await orm.insert(powerSample).values([sample(3.01, 1), sample(2.99, 2)]);
+    const userId = uuidv7();
+    await orm.insert(appUser).values({ id: userId, email: `${userId}@example.com`, name: "Somebody" });
+    const browser = (ip: string, expiredDays: number, endedDays: number | null): typeof userSession.$inferInsert => ({
+      ...{ id: uuidv7(), userId, method: "password", isStrong: false, ip, createdAt: ago(300), lastSeenAt: ago(300) },
+      ...{ expiresAt: ago(expiredDays), endedAt: endedDays === null ? null : ago(endedDays) },
+    });
+    await orm
+      .insert(userSession)
+      .values([
+        browser("run out", 91, null),
+        browser("ended", -1, 91),
+        browser("lately", 89, null),
+        browser("in use", -1, null),
+      ]);
   }
   await pruneExpired(deps);
   const left = {
     outbox: (await orm.select().from(outbox)).map(({ topic }) => topic).sort(),
     keys: (await orm.select().from(idempotencyKey)).map(({ key }) => key),
+    samples: (await orm.select().from(powerSample)).map(({ powerW }) => powerW),
+    browsers: (await orm.select().from(userSession)).map(({ ip }) => ip).sort(),
     identities: (await orm.select().from(readingIdentity)).map(({ digest }) => Buffer.from(digest).toString()),
   };
   expect(left).toEqual({
     outbox: ["delivered lately", "delivered lately", "never delivered", "never delivered"],
     keys: ["new", "new"],
+    samples: [2, 2],
+    browsers: ["in use", "in use", "lately", "lately"],
     identities: ["new", "new"],
   });
 });
@@ -73,6 +96,7 @@ test("months of the logs go when all of them is past the retention; those of ses
 });
 
 test("the product's role cannot drop what is recent, nor by itself", async () => {
+  await expect(database.db.sql`select prune_user_sessions(now() - interval '29 days')`).rejects.toThrow("too recent");
   await expect(dropOldLogs(testDeps(database), 30)).rejects.toThrow("too recent");
   await expect(database.db.sql`drop table ocpp_message`).rejects.toThrow("must be owner");
 });

@@ -23,6 +23,7 @@ const EXPIRED: readonly { readonly table: SQL; readonly where: (now: SQL) => SQL
 export async function pruneExpired(deps: Pick<Deps, "db" | "clock">): Promise<void> {
   const now = sql`${deps.clock.now().toISOString()}::timestamptz`;
   await deps.db.orm.execute(sql`delete from sign_in_ticket where expires_at < ${now} - interval '1 day'`);
+  await deps.db.orm.execute(sql`select prune_user_sessions(${now} - interval '90 days')`);
   const tenants = await deps.db.orm.select({ id: tenant.id }).from(tenant);
   for (const { id } of tenants) {
     for (const { table, where } of EXPIRED) {

@@ -20,7 +20,7 @@ const MOST_FOUND = 50_000;
 
 /**
  * Every session that a filter picks, oldest start first, in batches: all of one instant (one snapshot), so that none is told twice
- * or missed, and no more of them at once than the reader takes. The audit entry is written before the first row leaves.
+ * or missed, and no more of them at once than the reader takes. The audit entry is written first.
  * @throws AppError as `listSessions` does, before the first batch; `invalid` for a search with too many hits.
  */
 export async function* exportSessions(
@@ -31,16 +31,19 @@ export async function* exportSessions(
   requireFilterable(ctx, input);
   const hasCards = isPermitted(ctx.actor, "idToken.read");
   const { search, ...filter } = input;
+  // Before the snapshot, which holds a connection: where few are free, exports would wait for each other's second one.
+  await transact(ctx, (tx) =>
+    recordAudit(ctx, tx, {
+      ...{ action: "session.export", subjectType: "tenant", subjectId: ctx.tenantId },
+      detail: { ...input, format },
+    }),
+  );
   const snapshot = await openSnapshot(ctx);
   try {
     const condition = await snapshot.run(async (tx) => {
       const plain = await conditionOf(tx, ctx.tenantId, filter);
       return search === undefined ? plain : foundBy(tx, ctx.tenantId, search, hasCards, plain);
     });
-    const detail = { ...input, format };
-    await transact(ctx, (tx) =>
-      recordAudit(ctx, tx, { action: "session.export", subjectType: "tenant", subjectId: ctx.tenantId, detail }),
-    );
     let after: { readonly startedAt: Date; readonly id: string } | null = null;
     for (;;) {
       const rows: Awaited<ReturnType<typeof readBatch>> = await snapshot.run((tx) => readBatch(tx, condition, after));

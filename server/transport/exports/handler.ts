@@ -198,7 +198,9 @@ type StreamOptions = { readonly log: Logger; readonly patienceMs: number; readon
 /** A stream that asks for more only when it was read, and ends the export when its reader leaves or reads no more. */
 function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): ReadableStream<Uint8Array> {
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
   const end = async (): Promise<void> => {
+    isOver = true;
     clearTimeout(waiting);
     leave();
     await bytes.return();
@@ -209,6 +211,7 @@ function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): Read
         clearTimeout(waiting);
         try {
           const { value, done } = await bytes.next();
+          if (isOver) return; // the reader left meanwhile
           if (done) {
             leave();
             return controller.close();
