@@ -5,7 +5,7 @@ const executablePath = process.env.CHROMIUM_PATH;
 
 /** The browser is the one that scripts/browser.ts finds; the server is the real one on a database of its own. */
 export default defineConfig({
-  testDir: "./e2e/web",
+  testDir: process.env.E2E_FULL === "1" ? "./e2e/full" : "./e2e/web",
   testMatch: process.env.PICTURES === "1" ? "pictures.ts" : "*.spec.ts",
   fullyParallel: false,
   workers: 1,

@@ -1,4 +1,7 @@
-/** npm test: every check and test of the project, one after the other, each with its time. `--only check|db|e2e` for a part. */
+/**
+ * npm test: every check and test of the project, one after the other, each with its time. `--only check|db|e2e` for a part;
+ * `--only full` for every screen in every language and look, which is no part of the whole.
+ */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import * as os from "node:os";
@@ -13,7 +16,7 @@ const bin = (name: string) => path.join(root, "node_modules", ".bin", name);
 
 type Counts = { passed: number; failed: number; skipped: number };
 type Outcome = Counts & { readonly name: string; readonly seconds: number };
-type Part = "check" | "db" | "e2e";
+type Part = "check" | "db" | "e2e" | "full";
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wants = (part: Part): boolean => values.only === undefined || values.only === part;
@@ -119,19 +122,23 @@ async function database(): Promise<void> {
   );
 }
 
+const playwright = async (env: Record<string, string> = {}): Promise<number> =>
+  run(bin("playwright"), ["test"], {
+    CHROMIUM_PATH: await findChromium((line) => console.log(line)),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf("e2e"),
+    ...env,
+  });
+
+async function matrix(): Promise<void> {
+  if (!(await step("build", () => node("scripts/build.ts")))) return;
+  await step("every screen in every language and look", () => playwright({ E2E_FULL: "1" }), readPlaywright);
+}
+
 async function endToEnd(): Promise<void> {
   if (!(await step("build", () => node("scripts/build.ts")))) return;
   await step("no database client in the pages", () => node("scripts/checks/bundle.ts"));
   await step("steps of the Dockerfile", () => node("scripts/checks/dockerfile.ts"));
-  await step(
-    "end to end in a real browser",
-    async () =>
-      run(bin("playwright"), ["test"], {
-        CHROMIUM_PATH: await findChromium((line) => console.log(line)),
-        PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf("e2e"),
-      }),
-    readPlaywright,
-  );
+  await step("end to end in a real browser", playwright, readPlaywright);
   await step("nothing lost when everything is killed (short)", () => node("e2e/proof/crash.ts", "--short"));
 }
 
@@ -141,6 +148,7 @@ try {
   if (wants("check")) await check();
   if (wants("db")) await database();
   if (wants("e2e")) await endToEnd();
+  if (values.only === "full") await matrix();
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
