@@ -26,6 +26,9 @@ const SUBJECTS = [
   "driver",
   "brand",
   "apiKey",
+  "member",
+  "invitation",
+  "identityProvider",
   "tenant",
 ] as const;
 type Subject = (typeof SUBJECTS)[number];
@@ -98,6 +101,8 @@ function pageOf({ subjectType, subjectId }: Entry): string | null {
   if (subjectType === "chargePoint") return `/admin/charge-points/${id}`;
   if (subjectType === "session") return `/admin/sessions/${id}`;
   if (subjectType === "tariff") return `/admin/tariffs/${id}`;
+  if (subjectType === "site") return `/admin/sites/${id}`;
+  if (subjectType === "driver") return `/admin/drivers/${id}`;
   return subjectType === "brand" ? `/admin/brands/${id}` : null;
 }
 

@@ -9,7 +9,11 @@ export function useLinkSecret(): string {
     const text = window.location.hash.slice(1);
     if (!text) return;
     setSecret(text);
-    window.history.replaceState(null, "", window.location.pathname + window.location.search);
+    // A task later: then the router listens, and does not put back the address that it knows.
+    const timer = setTimeout(() => {
+      window.history.replaceState(null, "", window.location.pathname + window.location.search);
+    });
+    return () => clearTimeout(timer);
   }, []);
   return secret;
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { parseSignInError } from "../auth/sign-in-error.ts";
+import { useLinkSecret } from "../auth/use-link-secret.ts";
 import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
 import { MailLinkForm } from "./mail-link-form.tsx";
@@ -36,12 +37,7 @@ function OpenedLink({ ticketId, next }: { ticketId: string; next: string }) {
   const t = useTranslations("drive.signIn");
   const { base } = useBase();
   const [state, setState] = useState<"ready" | "busy" | "used">("ready");
-  const [secret, setSecret] = useState("");
-  useEffect(() => {
-    setSecret(window.location.hash.slice(1));
-    // Out of the address, so that it is in no history and no picture of the screen.
-    window.history.replaceState(null, "", window.location.pathname + window.location.search);
-  }, []);
+  const secret = useLinkSecret();
   const open = async () => {
     setState("busy");
     const { signInByTicket } = await import("../auth/sign-in-by-ticket.ts");

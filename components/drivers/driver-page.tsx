@@ -27,15 +27,25 @@ export function DriverPage({ id, permissions }: { id: string; permissions: reado
   const update = useMutation(trpc.driver.update.mutationOptions({ onSuccess: refresh }));
   if (driver.isError) {
     return (
-      <OneQueryError
-        error={driver.error}
-        missing={t("missing")}
-        list={{ href: "/admin/drivers", label: t("title") }}
-        onRetry={() => void driver.refetch()}
-      />
+      <>
+        <PageHead title={t("one")} />
+        <OneQueryError
+          error={driver.error}
+          missing={t("missing")}
+          list={{ href: "/admin/drivers", label: t("title") }}
+          onRetry={() => void driver.refetch()}
+        />
+      </>
     );
   }
-  if (!driver.data) return <Skeleton className="h-40 w-full max-w-3xl" />;
+  if (!driver.data) {
+    return (
+      <>
+        <PageHead title={t("one")} />
+        <Skeleton className="h-40 w-full max-w-3xl" />
+      </>
+    );
+  }
   const { name, email, phone, blockedAt, hasSignIn, createdAt } = driver.data;
   const canWrite = permissions.includes("driver.write");
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium" });

@@ -34,15 +34,25 @@ export function ConnectPage({ id }: { id: string }) {
   });
   if (point.isError) {
     return (
-      <OneQueryError
-        error={point.error}
-        missing={t("missing")}
-        list={{ href: "/admin/charge-points", label: t("toList") }}
-        onRetry={() => void point.refetch()}
-      />
+      <>
+        <PageHead title={t("firstWords")} />
+        <OneQueryError
+          error={point.error}
+          missing={t("missing")}
+          list={{ href: "/admin/charge-points", label: t("toList") }}
+          onRetry={() => void point.refetch()}
+        />
+      </>
     );
   }
-  if (!data) return <Skeleton className="h-80 w-full max-w-3xl" />;
+  if (!data) {
+    return (
+      <>
+        <PageHead title={t("firstWords")} />
+        <Skeleton className="h-80 w-full max-w-3xl" />
+      </>
+    );
+  }
   const steps = toSteps(data);
   const isDone = steps.every(({ state }) => state === "done");
   return (

@@ -38,15 +38,25 @@ export function SitePage({ id, canWrite }: { id: string; canWrite: boolean }) {
   );
   if (site.isError) {
     return (
-      <OneQueryError
-        error={site.error}
-        missing={t("missing")}
-        list={{ href: "/admin/sites", label: t("title") }}
-        onRetry={() => void site.refetch()}
-      />
+      <>
+        <PageHead title={t("one")} />
+        <OneQueryError
+          error={site.error}
+          missing={t("missing")}
+          list={{ href: "/admin/sites", label: t("title") }}
+          onRetry={() => void site.refetch()}
+        />
+      </>
     );
   }
-  if (!site.data) return <Skeleton className="h-40 w-full max-w-3xl" />;
+  if (!site.data) {
+    return (
+      <>
+        <PageHead title={t("one")} />
+        <Skeleton className="h-40 w-full max-w-3xl" />
+      </>
+    );
+  }
   const { name, address, postalCode, city, country, timeZone, isPublic } = site.data;
   const place = [address, [postalCode, city].filter(Boolean).join(" "), country].filter(Boolean).join(", ");
   return (

@@ -65,7 +65,7 @@ test("a new session is announced and moves nothing until it is asked for", async
   await page.goto("/admin/sessions");
   await expect(page.locator("table[aria-busy=false]")).toBeVisible();
   await expect(page.getByRole("button", { name: /new session/ })).toHaveCount(0);
-  const { socket, transactionId } = await beginSession(0, 2, 5);
+  const { socket, transactionId } = await beginSession(0, 2, 1.5);
   const { id } = await sessionOf(transactionId);
   const show = page.getByRole("button", { name: "1 new session – show" });
   await expect(show).toBeVisible();
