@@ -22,14 +22,14 @@ import {
 } from "./dashboard/measure.ts";
 import { seedSessions } from "./dashboard/seed-sessions.ts";
 import { readLogin, runScript, startServer } from "./dashboard/serve.ts";
+import { quantile } from "./quantile.ts";
+import { cleanUps, runToEnd } from "./run-to-end.ts";
 
 const TENANT = "lindental";
 const ROUNDS = 10;
 const VIEWPORT = { width: 1440, height: 900 };
 
 const say = (line: string): void => console.error(line);
-const cleanUps: (() => unknown)[] = [];
-let isEnding = false;
 
 async function main(sessions: number, keptDir: string | null, port: number): Promise<number> {
   const dataDir = keptDir ?? fs.mkdtempSync(path.join(os.tmpdir(), "voltplane-bench-"));
@@ -96,19 +96,6 @@ function toMarkdown(samples: readonly Samples[], sessions: number, rows: number)
   ].join("\n");
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-/** PostgreSQL, server and browser are processes of their own: whatever happens here, none of them may stay behind. */
-async function end(exitCode: number): Promise<void> {
-  if (isEnding) return;
-  isEnding = true;
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-  process.exit(exitCode);
-}
-
 const { values } = parseArgs({
   options: {
     sessions: { type: "string", default: "1000000" },
@@ -116,15 +103,4 @@ const { values } = parseArgs({
     port: { type: "string", default: "3986" },
   },
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(130));
-process.on("disconnect", () => void end(1));
-process.on("uncaughtException", (error) => {
-  console.error(error);
-  void end(1);
-});
-main(Number(values.sessions), values.data ? path.resolve(values.data) : null, Number(values.port))
-  .then(end)
-  .catch((error: unknown) => {
-    console.error(error);
-    return end(1);
-  });
+runToEnd(() => main(Number(values.sessions), values.data ? path.resolve(values.data) : null, Number(values.port)));

@@ -15,6 +15,7 @@ import { type RunningPostgres, startPostgres } from "../scripts/postgres/start.t
 import { prepareDatabase } from "./gateway/prepare-database.ts";
 import { type Kept, type Round, toMarkdown } from "./gateway/report.ts";
 import { MeasuredServer, type ServerKind, type Window } from "./gateway/run-server.ts";
+import { cleanUps, runToEnd } from "./run-to-end.ts";
 
 type Plan = {
   readonly rounds: number;
@@ -43,8 +44,6 @@ type Measured = { readonly meterValues: Window; readonly sessions: Window; reado
 
 /** What the real servers have acknowledged, over all rounds. */
 const acknowledged = { meterValues: 0, sessions: 0 };
-const cleanUps: (() => unknown)[] = [];
-let isEnding = false;
 
 async function start(stage: Stage, kind: ServerKind): Promise<MeasuredServer> {
   const { plan, postgres, dataDir } = stage;
@@ -184,24 +183,7 @@ async function main(plan: Plan): Promise<number> {
   return kept.meterValueRows === kept.acknowledgedMeterValues ? 0 : 1;
 }
 
-/** PostgreSQL and the servers are processes of their own: whatever happens here, none of them may stay behind. */
-async function end(exitCode: number): Promise<void> {
-  if (isEnding) return;
-  isEnding = true;
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-  process.exit(exitCode);
-}
-
 const { values } = parseArgs({ options: { quick: { type: "boolean" }, profile: { type: "string" } } });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(130));
-process.on("disconnect", () => void end(1));
-process.on("uncaughtException", (error) => {
-  console.error(error);
-  void end(1);
-});
-main({ ...(values.quick ? QUICK : FULL), profileDir: values.profile ? path.resolve(values.profile) : null })
-  .then(end)
-  .catch((error: unknown) => {
-    console.error(error);
-    return end(1);
-  });
+runToEnd(() =>
+  main({ ...(values.quick ? QUICK : FULL), profileDir: values.profile ? path.resolve(values.profile) : null }),
+);

@@ -19,6 +19,8 @@ import { signIn } from "./dashboard/measure.ts";
 import { readLogin, runScript, startServer } from "./dashboard/serve.ts";
 import { beginCharging, reportAll, type Site, type Station, seedFleet, sendReading } from "./live/fleet.ts";
 import { type Pixel, showBareMessages, watchPixels } from "./live/page-probe.ts";
+import { quantile } from "./quantile.ts";
+import { cleanUps, runToEnd } from "./run-to-end.ts";
 
 const TENANT = "lindental";
 /** As many as stand in the list without scrolling: what is out of sight has no pixel. */
@@ -37,8 +39,6 @@ type Frame = {
 
 const say = (line: string): void => console.error(line);
 const now = (): number => performance.timeOrigin + performance.now();
-const cleanUps: (() => unknown)[] = [];
-let isEnding = false;
 
 /** Pixels that somebody waits for: by what changes and what it changes to. */
 const awaited = new Map<string, (pixel: Pixel) => void>();
@@ -210,19 +210,6 @@ function toMarkdown(frames: readonly Frame[], missing: number, bare: readonly nu
   ].join("\n");
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-/** PostgreSQL, server and browser are processes of their own: whatever happens here, none of them may stay behind. */
-async function end(exitCode: number): Promise<void> {
-  if (isEnding) return;
-  isEnding = true;
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-  process.exit(exitCode);
-}
-
 const { values } = parseArgs({
   options: {
     frames: { type: "string", default: "1200" },
@@ -230,15 +217,4 @@ const { values } = parseArgs({
     port: { type: "string", default: "3987" },
   },
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(130));
-process.on("disconnect", () => void end(1));
-process.on("uncaughtException", (error) => {
-  console.error(error);
-  void end(1);
-});
-main(Number(values.frames), Number(values.stations), Number(values.port))
-  .then(end)
-  .catch((error: unknown) => {
-    console.error(error);
-    return end(1);
-  });
+runToEnd(() => main(Number(values.frames), Number(values.stations), Number(values.port)));

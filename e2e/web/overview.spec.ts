@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { readDemo } from "./address.ts";
 import { beginSession, endSession, minutesAgo } from "./charge.ts";
+import { holdSocket } from "./hold-socket.ts";
 import { signIn } from "./operator.ts";
 
 for (const [colorScheme, width] of [
@@ -83,30 +84,19 @@ test("one site narrows figures, power and events, in the address, and Back undoe
 test("without its socket the overview says so, keeps what it showed, and is right again afterwards", async ({
   page,
 }) => {
-  let isAway = false;
-  const open: { close(): Promise<void> }[] = [];
-  await page.routeWebSocket(/socket\.io/, (route) => {
-    if (isAway) return void route.close();
-    route.connectToServer();
-    open.push(route);
-  });
-  await page.route(/socket\.io/, (route) => (isAway ? route.abort() : route.continue()));
+  const live = await holdSocket(page);
   await signIn(page);
   await page.goto("/admin");
   const site = page.locator("[data-site]", { hasText: "Marktplatz" });
   const { socket, transactionId } = await beginSession(1, 2, 30);
   await socket.meter(transactionId, 2, 12_000, minutesAgo(20));
   await expect(site).toContainText("11.0 kW");
-  // Only then nothing comes by long polling any more, which nobody could cut off.
-  await expect.poll(() => open.length).toBeGreaterThan(0);
-  await page.waitForTimeout(1_000);
-  isAway = true;
-  for (const route of open) await route.close();
+  await live.cut();
   await expect(page.locator("[data-slot=stale-bar]")).toContainText(/Connection lost\. Values as of \d+:\d\d:\d\d/);
   await endSession(socket, transactionId, 2, 15_000);
   await expect(site).toContainText("11.0 kW");
   await expectAccessible(page);
-  isAway = false;
+  live.comeBack();
   await expect(site).toContainText("0.0 kW");
   await expect(page.locator("[data-slot=stale-bar]")).toHaveCount(0);
 });

@@ -5,6 +5,7 @@ import { read, utils } from "xlsx";
 import { expectAccessible, expectNoOverflow } from "./accessibility.ts";
 import { readDatabaseUrl, readDemo } from "./address.ts";
 import { beginSession, endSession, minutesAgo } from "./charge.ts";
+import { holdSocket } from "./hold-socket.ts";
 import { rest, signIn } from "./operator.ts";
 
 type SessionView = { id: string; transactionId: number };
@@ -20,14 +21,7 @@ test("a lost connection greys values and says so once; nothing is emptied, and a
   const { socket, transactionId } = await beginSession(0, 2, 40);
   await socket.meter(transactionId, 2, 14_000, minutesAgo(30));
   const { id } = await sessionOf(transactionId);
-  let isAway = false;
-  const open: { close(): Promise<void> }[] = [];
-  await page.routeWebSocket(/socket\.io/, (route) => {
-    if (isAway) return void route.close();
-    route.connectToServer();
-    open.push(route);
-  });
-  await page.route(/socket\.io/, (route) => (isAway ? route.abort() : route.continue()));
+  const live = await holdSocket(page);
 
   await signIn(page);
   await page.goto("/admin/sessions");
@@ -38,8 +32,7 @@ test("a lost connection greys values and says so once; nothing is emptied, and a
   await socket.meter(transactionId, 2, 15_000, minutesAgo(25));
   await expect(rowOf(page, id)).toContainText("5.00");
 
-  isAway = true;
-  for (const route of open) await route.close();
+  await live.cut();
   const bar = page.locator("[data-slot=stale-bar]");
   await expect(bar).toHaveCount(1);
   await expect(bar).toContainText(/Connection lost\. Values as of \d+:\d\d:\d\d/);
@@ -49,7 +42,7 @@ test("a lost connection greys values and says so once; nothing is emptied, and a
   await expect.poll(async () => (await rest<{ energyWh: string }>(`/sessions/${id}`)).energyWh).toBe("6500");
   await expect(rowOf(page, id)).toContainText("5.00");
 
-  isAway = false;
+  live.comeBack();
   await expect(bar).toHaveCount(0);
   await expect(rowOf(page, id)).toContainText("6.50");
   await expect(table).toHaveCount(0);
