@@ -25,7 +25,7 @@ const BUDGETS = [
   ].map((path) => ({ path, limitKb: 260, role: "owner" })),
 ];
 /** After the last script. */
-const QUIET_MS = 1_000;
+const QUIET_MS = 500;
 
 /** The bytes on the wire of the scripts that the document itself asks for, from an empty cache. */
 async function measure(context: BrowserContext, address: string): Promise<number> {

@@ -11,6 +11,7 @@ async function openPalette(page: Page) {
     await page.keyboard.press("Control+k");
     await expect(palette).toBeVisible({ timeout: 1_000 });
   }).toPass();
+  await expect(palette.getByRole("combobox")).toBeFocused();
   return palette;
 }
 
@@ -21,7 +22,6 @@ test("by keyboard alone to a charge point, a session by its id, a page; what was
   await endSession(socket, transactionId, 1, 11_000);
   await signIn(page, "operator");
   const palette = await openPalette(page);
-  await expect(palette.getByRole("combobox")).toBeFocused();
   await expectAccessible(page);
   await page.keyboard.type("demo-2");
   await expect(palette.getByRole("option", { name: /DEMO-2/ })).toBeVisible();
@@ -31,14 +31,14 @@ test("by keyboard alone to a charge point, a session by its id, a page; what was
 
   const { items } = await rest<{ items: { id: string }[] }>(`/sessions?limit=1`);
   const id = items[0]?.id ?? "";
-  await page.keyboard.press("Control+k");
+  await openPalette(page);
   await expect(palette.getByRole("option", { name: /DEMO-2/ })).toBeVisible(); // gone to last
   await page.keyboard.insertText(id);
   await expect(palette.getByRole("option", { name: /Session/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/admin/sessions/${id}`);
 
-  await page.keyboard.press("Control+k");
+  await openPalette(page);
   await page.keyboard.type("tarif");
   await expect(palette.getByRole("option", { name: "Tariffs", exact: true })).toBeVisible();
   await page.keyboard.type("xyz");

@@ -94,6 +94,7 @@ test("Back undoes a filter that was chosen, on both lists", async ({ page }) => 
   await expect(page).toHaveURL(/\/admin\/charge-points$/);
   await expect(page.locator("[data-family-filter=fault]")).toHaveAttribute("aria-pressed", "false");
   await page.goto("/admin/sessions");
+  await expect(page.locator("table[aria-busy=false], [data-slot=empty-state]").first()).toBeVisible();
   await page.getByRole("combobox", { name: "State" }).selectOption("ended");
   await expect(page).toHaveURL(/state=ended/);
   await page.goBack();
