@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-test("a batch that was committed, and is written again because nobody heard of it, is there once", async () => {
+test("a batch that was committed, and is written again because nobody heard of it, is there once, with the answer of the second time", async () => {
   const { sql } = database.owner;
   const [tenantId, chargePointId] = [randomUUID(), randomUUID()];
   await sql`insert into tenant (id, slug, name, time_zone, currency, locale)
@@ -22,6 +22,7 @@ test("a batch that was committed, and is written again because nobody heard of i
   const [row] = await sql<{ epoch: string }[]>`
     select connection_epoch::text as epoch from charge_point where id = ${chargePointId}`;
   const at = new Date();
+  let answers = 0;
   const status: Entry = {
     ...{ tenantId, chargePointId, epoch: Number(row?.epoch) },
     fact: {
@@ -38,7 +39,13 @@ test("a batch that was committed, and is written again because nobody heard of i
     },
     log: {
       ...{ id: uuidv7(), direction: "in", at, messageId: "m", action: "StatusNotification", request: "{}", raw: null },
-      ...{ errorCode: null, errorDescription: null, answeredAt: at, quirks: [], response: () => "{}" },
+      ...{
+        errorCode: null,
+        errorDescription: null,
+        answeredAt: at,
+        quirks: [],
+        response: () => JSON.stringify({ n: ++answers }),
+      },
     },
   };
   const write = createWriteBatch(database.db.sql, systemClock);
@@ -46,6 +53,7 @@ test("a batch that was committed, and is written again because nobody heard of i
   const [found] = await sql`
     select (select count(*)::int from connector_status where charge_point_id = ${chargePointId}) as statuses,
            (select count(*)::int from connector where charge_point_id = ${chargePointId}) as connectors,
-           (select count(*)::int from ocpp_message where charge_point_id = ${chargePointId}) as messages`;
-  expect(found).toEqual({ statuses: 1, connectors: 1, messages: 1 });
+           (select count(*)::int from ocpp_message where charge_point_id = ${chargePointId}) as messages,
+           (select max(response::text) from ocpp_message where charge_point_id = ${chargePointId}) as answer`;
+  expect(found).toEqual({ statuses: 1, connectors: 1, messages: 1, answer: '{"n":2}' });
 });

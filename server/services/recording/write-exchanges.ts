@@ -4,7 +4,10 @@ import type { Entry, ExchangeLog, Outcome } from "./facts.ts";
 
 type Exchange = { readonly entry: Entry; readonly log: ExchangeLog; readonly outcome: Outcome };
 
-/** Appends to the message log. The id makes a commit that is tried again the same row. */
+/**
+ * Appends to the message log. The id makes a commit that is tried again the same row; what the station is answered then (an instant
+ * of now) takes the place of what it would have been answered.
+ */
 export async function writeExchanges(tx: PlainTransaction, exchanges: readonly Exchange[]): Promise<void> {
   if (exchanges.length === 0) return;
   const logs = exchanges.map(({ log }) => log);
@@ -29,5 +32,5 @@ export async function writeExchanges(tx: PlainTransaction, exchanges: readonly E
                 ${nestedTextArray(logs.map((log) => log.quirks))}::text::text[])
       as m (tenant_id, charge_point_id, at, id, direction, message_id, action, request, raw, response, error_code,
             error_description, answered_at, quirks)
-    on conflict do nothing`;
+    on conflict (tenant_id, charge_point_id, at, id) do update set response = excluded.response`;
 }
