@@ -40,6 +40,7 @@ test("a session is seen to start, move and end on the overview, without a reload
   const running = page.locator("main").getByText("Running sessions").locator("..");
   const site = page.locator("[data-site]", { hasText: "Marktplatz" });
   await expect(site).toContainText("0.0 kW");
+  await expect(running).toContainText(/\d/);
   const before = Number(/\d+/.exec((await running.textContent()) ?? "")?.[0] ?? "-1");
   const asked: string[] = [];
   page.on("request", (request) => {
@@ -62,6 +63,7 @@ test("one site narrows figures, power and events, in the address, and Back undoe
   await signIn(page);
   await page.goto("/admin");
   const offline = page.locator("main").getByText("Not connected").locator("..");
+  await expect(offline).toContainText(/\d/);
   const all = await offline.textContent();
   await page.locator("[data-site]").getByRole("button", { name: "Parkhaus Dom" }).press("Enter");
   await expect(page).toHaveURL(/site=/);
