@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
+    // A small machine would get a single worker else: one fewer than it has cores.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

@@ -15,11 +15,13 @@ type Props = {
 /** The filters in force as chips to remove, one by one or all at once. Nothing when there are none. */
 export function ActiveFilters({ filters, onChange, facets }: Props) {
   const t = useTranslations("overview");
-  const { q, site, state } = filters;
+  const { q, site, model, firmware, state } = filters;
   const siteName = facets?.sites.find(({ id }) => id === site)?.name ?? site;
   const chips = [
     ...(q.trim() ? [{ key: "q" as const, label: t("text"), value: q.trim() }] : []),
     ...(site ? [{ key: "site" as const, label: t("site"), value: siteName }] : []),
+    ...(model ? [{ key: "model" as const, label: t("model"), value: model }] : []),
+    ...(firmware ? [{ key: "firmware" as const, label: t("firmware"), value: firmware }] : []),
     ...(state ? [{ key: "state" as const, label: t("stateFilter"), value: t(`families.${state}`) }] : []),
   ];
   if (chips.length === 0) return null;

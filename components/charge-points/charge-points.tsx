@@ -38,11 +38,10 @@ export function ChargePoints({ permissions }: { permissions: readonly string[] }
   useEffect(() => void loadDrawer(), []);
   const fleet = useFleet();
   const whole = fleet.isKnown ? sumOf(fleet.states, null) : null;
-  const facets = useQuery(
-    trpc.chargePoint.facets.queryOptions(useServerFilters(filters), { placeholderData: keepPreviousData }),
-  );
+  const serverFilters = useServerFilters(filters);
+  const facets = useQuery(trpc.chargePoint.facets.queryOptions(serverFilters, { placeholderData: keepPreviousData }));
   const { query, groups, changes, apply } = useChargePointList(filters);
-  const isFiltered = filters.q.trim() !== "" || filters.site !== null || filters.state !== null;
+  const isFiltered = Object.keys(serverFilters).length > 0;
   const isLoaded = query.data !== undefined;
   const isEmpty = isLoaded && groups.length === 0;
   const chips = <ActiveFilters filters={filters} onChange={setFilters} facets={facets.data} />;

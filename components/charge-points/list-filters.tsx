@@ -31,19 +31,38 @@ export function ListFilters({ filters, onChange, facets }: Props) {
         onChange={(event) => void onChange({ q: event.target.value || null }, { history: "replace" })}
         className="w-full sm:w-64"
       />
-      <NativeSelect
-        aria-label={t("site")}
-        value={filters.site ?? ""}
-        onChange={(event) => void onChange({ site: event.target.value || null })}
+      <Choice
+        label={t("site")}
+        all={t("allSites")}
+        value={filters.site}
+        onChange={(site) => void onChange({ site })}
         className="w-full sm:w-56"
-      >
-        <option value="">{t("allSites")}</option>
-        {facets?.sites.map(({ id, name, chargePoints }) => (
-          <option key={id} value={id}>
-            {t("option", { name, count: format.number(chargePoints) })}
-          </option>
-        ))}
-      </NativeSelect>
+        choices={facets?.sites.map(({ id, name, chargePoints }) => ({ value: id, name, chargePoints }))}
+      />
+      <Choice
+        label={t("model")}
+        all={t("allModels")}
+        value={filters.model}
+        onChange={(model) => void onChange({ model })}
+        className="w-[calc(50%-0.25rem)] sm:w-44"
+        choices={facets?.models.map(({ vendor, model, chargePoints }) => ({
+          value: model,
+          name: [vendor, model].filter(Boolean).join(" "),
+          chargePoints,
+        }))}
+      />
+      <Choice
+        label={t("firmware")}
+        all={t("allFirmware")}
+        value={filters.firmware}
+        onChange={(firmware) => void onChange({ firmware })}
+        className="w-[calc(50%-0.25rem)] sm:w-40"
+        choices={facets?.firmwareVersions.map(({ firmwareVersion, chargePoints }) => ({
+          value: firmwareVersion,
+          name: firmwareVersion,
+          chargePoints,
+        }))}
+      />
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">{t("stateFilter")}</legend>
         {STATE_FAMILIES.map((family) => {
@@ -69,5 +88,38 @@ export function ListFilters({ filters, onChange, facets }: Props) {
         })}
       </fieldset>
     </>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  /** What it says when nothing is chosen. */
+  all: string;
+  value: string | null;
+  onChange: (value: string | null) => void;
+  className: string;
+  choices: readonly { value: string; name: string; chargePoints: number }[] | undefined;
+};
+
+/** One of many, each with how many charge points it would show. What is chosen stays to be seen where nothing is left of it. */
+function Choice({ label, all, value, onChange, className, choices = [] }: ChoiceProps) {
+  const t = useTranslations("overview");
+  const format = useFormatter();
+  const isOffered = value === null || choices.some((choice) => choice.value === value);
+  return (
+    <NativeSelect
+      aria-label={label}
+      value={value ?? ""}
+      onChange={(event) => onChange(event.target.value || null)}
+      className={className}
+    >
+      <option value="">{all}</option>
+      {!isOffered && <option value={value}>{value}</option>}
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {t("option", { name: choice.name, count: format.number(choice.chargePoints) })}
+        </option>
+      ))}
+    </NativeSelect>
   );
 }

@@ -10,6 +10,8 @@ import { parseAsFilterText } from "../api/filter-text.ts";
 const FILTERS = {
   q: parseAsFilterText.withDefault(""),
   site: parseAsFilterId,
+  model: parseAsFilterText,
+  firmware: parseAsFilterText,
   state: parseAsStringLiteral(STATE_FAMILIES),
 };
 export const useListFilters = () => useQueryStates(FILTERS, { history: "push" });

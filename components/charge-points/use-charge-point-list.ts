@@ -11,11 +11,17 @@ const PAGE_SIZE = 100;
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** The filters as the server takes them. */
-export function useServerFilters({ q, site, state }: ListFilters) {
+export function useServerFilters({ q, site, model, firmware, state }: ListFilters) {
   const search = useDeferredValue(q.trim().slice(0, 100));
   return useMemo(
-    () => ({ ...(search && { search }), ...(site && { siteId: site }), ...(state && { stateFamily: state }) }),
-    [search, site, state],
+    () => ({
+      ...(search && { search }),
+      ...(site && { siteId: site }),
+      ...(model && { model: model.slice(0, 50) }),
+      ...(firmware && { firmwareVersion: firmware.slice(0, 50) }),
+      ...(state && { stateFamily: state }),
+    }),
+    [search, site, model, firmware, state],
   );
 }
 

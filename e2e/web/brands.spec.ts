@@ -73,6 +73,7 @@ test("a brand is changed with a preview, and its pages wear it at once, without 
 
 test("who may not change brands is offered none, and refused when asking all the same", async ({ page }) => {
   await signIn(page, "operator", "grachtladen");
+  await page.goto("/admin/charge-points");
   await expect(page.getByRole("link", { name: "Brands" })).toHaveCount(0);
   const status = await page.evaluate(async () => (await fetch("/api/trpc/brand.list")).status);
   expect(status).toBe(403);

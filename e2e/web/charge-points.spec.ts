@@ -36,6 +36,7 @@ test("one row per connector; a state, a site and a text narrow the list, and the
   await socket.status(1, "Faulted");
   await socket.status(2, "Available");
   await signIn(page);
+  await page.goto("/admin/charge-points");
   const row = page.locator(`[data-charge-point="${station.identity}"]`);
   await expect(row.locator("[data-list-connector]")).toHaveCount(2);
 
@@ -66,11 +67,26 @@ test("one row per connector; a state, a site and a text narrow the list, and the
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(rows(page)).toHaveCount(13);
   expect(new URL(page.url()).search).toBe("");
+
+  type Booted = { model: string | null; firmwareVersion: string | null };
+  const { items: points } = await rest<{ items: Booted[] }>("/charge-points?limit=100");
+  const booted = points.find(({ model, firmwareVersion }) => model !== null && firmwareVersion !== null);
+  const { model, firmwareVersion } = booted ?? {};
+  if (!model || !firmwareVersion) throw new Error("no charge point has told what it is");
+  await page.getByLabel("Model").selectOption(model);
+  await page.getByLabel("Firmware").selectOption(firmwareVersion);
+  await expect(rows(page)).toHaveCount(
+    points.filter((point) => point.model === model && point.firmwareVersion === firmwareVersion).length,
+  );
+  await page.getByRole("button", { name: "Remove filter: Model" }).click();
+  await page.getByRole("button", { name: "Remove filter: Firmware" }).click();
+  await expect(rows(page)).toHaveCount(13);
   socket.close();
 });
 
 test("a charge point opens beside the list by mouse, has its own address, and Back closes it", async ({ page }) => {
   await signIn(page);
+  await page.goto("/admin/charge-points");
   await expect(rows(page)).toHaveCount(13);
   const [first, second] = await rows(page).evaluateAll((items) =>
     items.map((item) => item.getAttribute("data-charge-point") ?? ""),
@@ -97,6 +113,7 @@ test("a charge point opens beside the list by mouse, has its own address, and Ba
 
 test("brackets go through the list, Escape closes, and the focus is where the eye is", async ({ page }) => {
   await signIn(page);
+  await page.goto("/admin/charge-points");
   const links = page.locator("[data-row-link]");
   await expect(rows(page)).toHaveCount(13);
   await page.keyboard.press("j");
@@ -211,6 +228,7 @@ test("what is said appears in the trace as it is said, without asking for the tr
 
 test("a command to a station that is not connected was never sent, and says so", async ({ page }) => {
   await signIn(page);
+  await page.goto("/admin/charge-points");
   // One of the fleet, which is not simulated here.
   await page.getByRole("link", { name: "LIN-DOM-01", exact: true }).click();
   await drawer(page).getByLabel("Command", { exact: true }).selectOption("ClearCache");

@@ -62,6 +62,7 @@ test("signing out ends the cookie itself, wherever a copy of it is", async ({ pa
   const ask = async () =>
     (await fetch(`${readDemo().url}/api/trpc/account.sessions`, { headers: { cookie: copy } })).status;
   expect(await ask()).toBe(200);
+  await page.goto("/admin/charge-points");
   await page
     .getByRole("button", { name: /account and settings/ })
     .first()

@@ -11,6 +11,7 @@ test("an operator sees a session start, move and end; page, REST and database ag
   const [station] = readDemo().stations;
   if (!station) throw new Error("no demo station");
   await signIn(page);
+  await page.goto("/admin/charge-points");
   const row = page.locator(`[data-charge-point="${station.identity}"]`);
   await expect(row).toContainText("No live data");
 
@@ -72,6 +73,7 @@ test("an operator starts and stops a session remotely, and each command is a con
   const socket = await StationSocket.open(station);
   await socket.status(1, "Available");
   await signIn(page);
+  await page.goto("/admin/charge-points");
   await page.getByRole("link", { name: station.identity }).click();
   await expect(page.getByRole("heading", { name: station.identity })).toBeVisible();
 
@@ -118,6 +120,7 @@ test("a refused command says so", async ({ page }) => {
   socket.onCommand = () => ({ status: "UnlockFailed" });
   await socket.status(1, "Available");
   await signIn(page);
+  await page.goto("/admin/charge-points");
   await page.getByRole("link", { name: station.identity }).click();
   await page.getByLabel("Command", { exact: true }).selectOption("UnlockConnector");
   await page.getByLabel("Connector", { exact: true }).selectOption("1");

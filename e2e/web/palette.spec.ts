@@ -21,6 +21,7 @@ test("by keyboard alone to a charge point, a session by its id, a page; what was
   const { socket, transactionId } = await beginSession(1, 1, 20);
   await endSession(socket, transactionId, 1, 11_000);
   await signIn(page, "operator");
+  await page.goto("/admin/charge-points");
   const palette = await openPalette(page);
   await expectAccessible(page);
   await page.keyboard.type("demo-2");
@@ -57,6 +58,7 @@ test("by keyboard alone to a charge point, a session by its id, a page; what was
 
 test("a viewer finds no card", async ({ page }) => {
   await signIn(page, "viewer");
+  await page.goto("/admin/charge-points");
   const palette = await openPalette(page);
   await palette.getByRole("combobox").fill(readDemo().idTokens.accepted);
   await expect(palette.getByText(/^Nothing is called/)).toBeVisible();

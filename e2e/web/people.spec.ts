@@ -140,6 +140,7 @@ test("a box of cards is looked at before it is added, and added whole; a viewer 
   const context = await browser.newContext({ baseURL: readDemo().url });
   const viewer = await context.newPage();
   await signIn(viewer, "viewer");
+  await viewer.goto("/admin/charge-points");
   await expect(viewer.getByRole("link", { name: "Cards" })).toHaveCount(0);
   await viewer.goto("/admin/id-tokens");
   await expect(viewer.getByText(box)).toHaveCount(0);

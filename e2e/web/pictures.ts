@@ -26,6 +26,7 @@ test("pictures", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 1000 });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await signIn(page);
+  await page.goto("/admin/charge-points");
   // A car that takes direct current tells its state of charge and slows down near the end: the curve has a shape.
   const longest = async () => {
     const { items } = await rest<{ items: SessionView[] }>("/sessions?state=active&limit=100");

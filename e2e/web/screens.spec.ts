@@ -38,6 +38,7 @@ for (const [width, colorScheme] of [
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     await signIn(page);
+    await page.goto("/admin/charge-points");
     await expect(page.locator("[data-charge-point]").first()).toBeVisible();
     await expectAccessible(page);
     const { items } = await rest<{ items: { id: string }[] }>("/charge-points?limit=1");
@@ -71,6 +72,7 @@ for (const [width, colorScheme] of [
 
 test("filters live in the address, and no match says so", async ({ page }) => {
   await signIn(page);
+  await page.goto("/admin/charge-points");
   await expect(page.locator("[data-charge-point]")).toHaveCount(13);
   await page.getByRole("searchbox").fill("LIN-DOM");
   await expect(page.locator("[data-charge-point]")).toHaveCount(4);
@@ -83,6 +85,7 @@ test("filters live in the address, and no match says so", async ({ page }) => {
 
 test("Back undoes a filter that was chosen, on both lists", async ({ page }) => {
   await signIn(page);
+  await page.goto("/admin/charge-points");
   await expect(page.locator("[data-charge-point]").first()).toBeVisible();
   await page.locator("[data-family-filter=fault]").click();
   await expect(page).toHaveURL(/state=fault/);
@@ -114,6 +117,7 @@ test("a character that no text can hold filters nothing", async ({ page }) => {
 
 test("each page has its own title, with the company's name", async ({ page }) => {
   await signIn(page);
+  await page.goto("/admin/charge-points");
   await expect(page).toHaveTitle(/^Charge points · .*Lindental/);
   const points = await rest<{ items: { id: string; identity: string }[] }>("/charge-points?limit=1");
   await page.goto(`/admin/charge-points/${points.items[0]?.id}`);

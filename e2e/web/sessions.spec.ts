@@ -78,6 +78,7 @@ test("by keyboard alone from anywhere to a session and its numbers", async ({ pa
   await endSession(socket, transactionId, 2, 15_000);
   const { id } = await sessionOf(transactionId);
   await signIn(page);
+  await page.goto("/admin/charge-points");
   const press = (...keys: readonly string[]) =>
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   /** As a person does: on with Tab until it is there. */

@@ -161,6 +161,20 @@ describe("listing", () => {
     const atSite = await getChargePointFacets(as, { ...plant, search: "FAM", stateFamily: "fault" });
     expect(atSite.families).toMatchObject({ charging: 1, offline: 1 });
     expect(atSite.sites).toMatchObject([{ chargePoints: 1 }]);
+    const told = (id: string, facts: { vendor: string; model: string; firmwareVersion: string }) =>
+      database.owner.orm.update(chargePoint).set(facts).where(eq(chargePoint.id, id));
+    await told(up.id, { vendor: "ABB", model: "Terra 54", firmwareVersion: "1.8.2" });
+    await told(down.id, { vendor: "ABB", model: "Terra 54", firmwareVersion: "1.9.0" });
+    const old = { model: "Terra 54", firmwareVersion: "1.8.2" };
+    expect((await list(old, as)).items.map(({ identity }) => identity)).toEqual(["FAM-UP"]);
+    expect((await list({ model: "Terra" }, as)).items).toEqual([]);
+    const ofOld = await getChargePointFacets(as, old);
+    expect(ofOld.models).toEqual([{ model: "Terra 54", vendor: "ABB", chargePoints: 1 }]);
+    expect(ofOld.firmwareVersions).toEqual([
+      { firmwareVersion: "1.8.2", chargePoints: 1 },
+      { firmwareVersion: "1.9.0", chargePoints: 1 },
+    ]);
+    expect(ofOld.families).toMatchObject({ charging: 1, offline: 1 });
     expect((await getChargePointFacets(as, { siteId: theirs.siteId })).families).toMatchObject({ free: 0, offline: 0 });
   });
 

@@ -9,6 +9,8 @@ import { containsPattern, SearchText, StorableText } from "../fields.ts";
 export const ChargePointFilters = z.strictObject({
   search: SearchText.optional().meta({ description: "Part of identity, name, serial number or EVSE id." }),
   siteId: z.uuid().optional(),
+  model: StorableText.min(1).max(50).optional().meta({ description: "As the charge point told it when it booted." }),
+  firmwareVersion: StorableText.min(1).max(50).optional(),
   status: StorableText.min(1)
     .max(50)
     .optional()
@@ -46,7 +48,7 @@ export const connectorFamily = sql<StateFamily>`case when not ${chargePoint.isOn
 
 /** The conditions that pick the tenant's charge points. */
 export function conditionsOf(tx: Transaction, tenantId: string, filters: ChargePointFilters): SQL | undefined {
-  const { search, siteId, status, stateFamily, online, retired } = filters;
+  const { search, siteId, model, firmwareVersion, status, stateFamily, online, retired } = filters;
   const oneOf = (condition: SQL | undefined) =>
     exists(
       tx
@@ -60,6 +62,8 @@ export function conditionsOf(tx: Transaction, tenantId: string, filters: ChargeP
     eq(chargePoint.tenantId, tenantId),
     retired ? isNotNull(chargePoint.retiredAt) : isNull(chargePoint.retiredAt),
     siteId === undefined ? undefined : eq(chargePoint.siteId, siteId),
+    model === undefined ? undefined : eq(chargePoint.model, model),
+    firmwareVersion === undefined ? undefined : eq(chargePoint.firmwareVersion, firmwareVersion),
     online === undefined ? undefined : eq(chargePoint.isOnline, online),
     search === undefined ? undefined : contains(tx, containsPattern(search)),
     status === undefined ? undefined : or(eq(chargePoint.status, status), oneOf(eq(connector.status, status))),
