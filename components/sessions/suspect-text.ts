@@ -14,7 +14,8 @@ const CLOCK: Record<InstantFlag, true> = {
   ...{ noZone: true, clockCorrected: true, unparsable: true },
 };
 const ENERGY: Record<EnergyFlag, true> = {
-  ...{ startMissing: true, stopMissing: true, stopBelowStart: true, stopBeforeStart: true, registerFell: true },
+  ...{ startMissing: true, stopMissing: true, stopBelowStart: true, stopBeforeStart: true },
+  ...{ registerFell: true, registerDipped: true },
   ...{ phaseMissing: true, unitSuspect: true, implausible: true, powerWithoutEnergy: true, capped: true },
 };
 const PLAIN: Record<Exclude<SuspectReason, `${string}:${string}`>, true> = {

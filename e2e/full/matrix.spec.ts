@@ -56,7 +56,7 @@ async function screens(): Promise<readonly Screen[]> {
     ["owner", "/admin/members", "[data-testid=member]"],
     ["owner", "/admin/sign-in", "main h1"],
     ["owner", "/admin/api-keys", "main h1"],
-    ["owner", "/admin/audit", "main table"],
+    ["owner", "/admin/audit", "main h1"],
     ["owner", "/admin/account", "main h1"],
     [null, "/sign-in", "form"],
     [null, "/forgot-password", "form"],

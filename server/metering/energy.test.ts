@@ -98,6 +98,13 @@ describe("wrong units and impossible energies are flagged with a proposal", () =
     expect(energy.proposedMwh).toBe(wh(3000));
     expect(needsReview(energy)).toBe(true);
   });
+  test("a reading out of order: a fall that stays above the start is no reset", () => {
+    const energy = sessionEnergy(session(1000, [at(10, 2500), at(20, 2200), at(30, 3000)], stop(40, 3200)), limits);
+    expect(energy).toEqual({ energyMwh: wh(2500), flags: ["registerDipped"], proposedMwh: wh(2200) });
+    expect(needsReview(energy)).toBe(true);
+    // From zero a reset meter can stand nowhere lower: nobody can tell.
+    expect(sessionEnergy(session(0, [at(10, 2500), at(20, 0)], stop(40, 900)), limits).flags).toEqual(["registerFell"]);
+  });
   test("impossible beyond any explanation has no proposal", () => {
     const energy = sessionEnergy(session(0, [], stop(1, 2_000_000_000)), limits);
     expect(energy).toEqual({ energyMwh: wh(2_000_000_000), flags: ["implausible"] });

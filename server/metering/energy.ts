@@ -18,6 +18,8 @@ export type EnergyFlag =
   | "stopBeforeStart"
   /** The register fell: the meter was reset or exchanged. */
   | "registerFell"
+  /** The register fell, but never below its start: single readings may be wrong or out of order, and the sum too high. */
+  | "registerDipped"
   /** Readings with fewer phases than others were left out. */
   | "phaseMissing"
   /** The register seems to be labelled with the wrong unit: off by a factor of 1000. */
@@ -32,7 +34,7 @@ export type EnergyFlag =
 export type SessionEnergy = {
   /** The sum of the register's rises, in mWh. Never negative, at most `MOST_SESSION_MWH`. */
   readonly energyMwh: bigint;
-  /** What the energy probably is, when `unitSuspect` or `implausible` says that `energyMwh` is wrong and a better figure is known. */
+  /** What the energy probably is, when `unitSuspect`, `implausible` or `registerDipped` says that `energyMwh` is wrong and a better figure is known. */
   readonly proposedMwh?: bigint;
   readonly flags: readonly EnergyFlag[];
 };
@@ -46,6 +48,7 @@ export type EnergyLimits = {
 export const needsReview = ({ flags }: SessionEnergy): boolean => flags.some((flag) => REVIEW.has(flag));
 const REVIEW: ReadonlySet<EnergyFlag> = new Set([
   ...(["unitSuspect", "implausible", "powerWithoutEnergy", "stopBelowStart", "startMissing", "capped"] as const),
+  "registerDipped",
 ]);
 
 /**
@@ -60,15 +63,16 @@ type Fold = {
   readonly last: RegisterPoint | null;
   readonly totalMwh: bigint;
   readonly hasFallen: boolean;
+  readonly lowestMwh: bigint | null;
   /** Measured power × time, and what the register rose in the same intervals. */
   readonly poweredMwh: number;
   readonly meteredMwh: bigint;
 };
-const NOTHING: Fold = { last: null, totalMwh: 0n, hasFallen: false, poweredMwh: 0, meteredMwh: 0n };
+const NOTHING: Fold = { last: null, totalMwh: 0n, hasFallen: false, lowestMwh: null, poweredMwh: 0, meteredMwh: 0n };
 
 function step(fold: Fold, point: RegisterPoint): Fold {
   const { last } = fold;
-  if (!last) return { ...fold, last: point };
+  if (!last) return { ...fold, last: point, lowestMwh: point.registerMwh };
   const risenMwh = increase(last.registerMwh, point.registerMwh);
   const isPowered = last.powerW !== undefined && point.powerW !== undefined;
   const meanW = isPowered ? ((last.powerW ?? 0) + (point.powerW ?? 0)) / 2 : 0;
@@ -76,6 +80,7 @@ function step(fold: Fold, point: RegisterPoint): Fold {
     last: point,
     totalMwh: fold.totalMwh + risenMwh,
     hasFallen: fold.hasFallen || point.registerMwh < last.registerMwh,
+    lowestMwh: fold.lowestMwh !== null && fold.lowestMwh < point.registerMwh ? fold.lowestMwh : point.registerMwh,
     poweredMwh: fold.poweredMwh + toMwh(meanW, point.atMs - last.atMs),
     meteredMwh: fold.meteredMwh + (isPowered ? risenMwh : 0n),
   };
@@ -104,10 +109,14 @@ function gapsOf(session: MeteredSession, fold: Fold): readonly EnergyFlag[] {
   if (!isRegister(end)) flags.push("stopMissing");
   else if (isRegister(start) && end < start) flags.push("stopBelowStart");
   if (stop && !hasCredibleStop(session)) flags.push("stopBeforeStart");
-  if (fold.hasFallen) flags.push("registerFell");
+  if (fold.hasFallen) flags.push(isDip(session, fold) ? "registerDipped" : "registerFell");
   if (readings.some((reading) => !isComplete(reading, phases))) flags.push("phaseMissing");
   return flags;
 }
+
+/** A meter that starts anew starts low: one that stays above where the session began has hardly been reset. */
+const isDip = ({ startRegisterMwh: start }: MeteredSession, { lowestMwh }: Fold): boolean =>
+  isRegister(start) && lowestMwh !== null && lowestMwh >= start && start > 0n;
 
 type Verdict = { readonly flags: readonly EnergyFlag[]; readonly proposedMwh?: bigint };
 
@@ -137,7 +146,10 @@ function judge(session: MeteredSession, fold: Fold, { maxPowerW = DEFAULT_MAX_PO
   if (Number(fold.meteredMwh) >= MIN_POWERED_MWH && isThousand(1 / ratio)) {
     return { flags: ["unitSuspect"], ...proposal(totalMwh / 1000n, isPossible) };
   }
-  if (isPossible(totalMwh)) return { flags: [] };
+  if (isPossible(totalMwh)) {
+    const isDoubtful = fold.hasFallen && isDip(session, fold) && direct !== null;
+    return { flags: [], ...(isDoubtful ? proposal(direct, isPossible) : {}) };
+  }
   const isUnit = fold.poweredMwh < MIN_POWERED_MWH && isPossible(totalMwh / 1000n);
   return isUnit ? { flags: ["unitSuspect"], proposedMwh: totalMwh / 1000n } : { flags: ["implausible"] };
 }
