@@ -1,33 +1,9 @@
 "use client";
 
-import { WifiOff } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
 import { useConnection } from "../api/live-provider.tsx";
+import { StaleNote } from "./stale-note.tsx";
 
-/** A reconnect within this time is not worth a bar that pushes the page down and up again. */
-const GRACE_MS = 1500;
-
-/** Says that what is on the page may be old, and of when it is. */
+/** Says on every page of the app when live values stopped. */
 export function DriveLiveBar() {
-  const t = useTranslations("drive");
-  const format = useFormatter();
-  const { since } = useConnection();
-  const [isShown, setShown] = useState(false);
-  useEffect(() => {
-    if (!since) return setShown(false);
-    const timer = setTimeout(() => setShown(true), GRACE_MS);
-    return () => clearTimeout(timer);
-  }, [since]);
-  if (!since || !isShown) return null;
-  return (
-    <p
-      role="status"
-      data-slot="stale-bar"
-      className="flex items-center gap-2 border-b bg-waiting-tint px-4 py-2 text-waiting-text"
-    >
-      <WifiOff aria-hidden="true" className="size-5 shrink-0" />
-      {t("stale", { time: format.dateTime(since, { hour: "2-digit", minute: "2-digit" }) })}
-    </p>
-  );
+  return <StaleNote since={useConnection().since} />;
 }

@@ -12,6 +12,7 @@ import { MailLinkForm } from "./mail-link-form.tsx";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
+import { StaleNote } from "./stale-note.tsx";
 
 /** Strangers do not pay for what only who is signed in can do. */
 const KnownStart = dynamic(() => import("./known-start.tsx").then((module) => module.KnownStart));
@@ -23,6 +24,7 @@ type GuestPageProps = { value: DriveBase; slug: string; one: OnePlug; logo: stri
 export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
   const t = useTranslations("drive");
   const [one, setOne] = useState(first);
+  const [lostAt, setLostAt] = useState<Date | null>(null);
   const { base, name } = value;
   const { id: siteId } = one.site;
   const { key } = one.plug;
@@ -42,10 +44,13 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
                 plug: foldPlug(before.plug, events),
                 site: { ...before.site, plugs: before.site.plugs.map((plug) => foldPlug(plug, events)) },
               })),
-            onWatching: () =>
-              void ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
+            onWatching: () => {
+              setLostAt(null);
+              ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
                 console.warn("the state could not be asked for again", error),
-              ),
+              );
+            },
+            onLost: () => setLostAt((before) => before ?? new Date()),
           },
         );
       },
@@ -63,6 +68,7 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
           {/* biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already */}
           {logo ? <img src={logo} alt={name} className="max-h-9 max-w-56" /> : name}
         </header>
+        <StaleNote since={lostAt} />
         <main className="flex flex-col gap-4">
           <PlugHead one={one} />
           <PriceCard price={one.plug.price} />

@@ -7,10 +7,12 @@ type Listener = {
   readonly onEvents: (events: readonly LiveEvent[]) => void;
   /** From now on nothing is missed: what happened before must be asked for. */
   readonly onWatching: () => void;
+  /** What is known is as of now; it goes on trying. */
+  readonly onLost: () => void;
 };
 
 /** Hears what happens to a site's plugs, for pages without the app's providers. Returns how to stop. */
-export function watchSite({ siteId, tenant }: Watched, { onEvents, onWatching }: Listener): () => void {
+export function watchSite({ siteId, tenant }: Watched, { onEvents, onWatching, onLost }: Listener): () => void {
   const manager = new Manager<ServerEvents, ClientEvents>({
     path: "/socket.io",
     autoConnect: false,
@@ -19,6 +21,8 @@ export function watchSite({ siteId, tenant }: Watched, { onEvents, onWatching }:
   const socket: Socket<ServerEvents, ClientEvents> = manager.socket("/");
   socket.on("connect", () => socket.emit("watch", { kind: "site", id: siteId }, onWatching));
   socket.on("live", onEvents);
+  socket.on("disconnect", onLost);
+  socket.on("connect_error", onLost);
   socket.connect();
   return () => void socket.disconnect();
 }

@@ -61,7 +61,7 @@ export function ConnectPage({ id }: { id: string }) {
         title={t("connectTitle", { identity: data.identity })}
         action={<Link href={`/admin/charge-points/${data.id}`}>{t("toChargePoint")}</Link>}
       />
-      <div className="grid max-w-5xl gap-6 lg:grid-cols-2">
+      <div className="grid max-w-5xl grid-cols-1 gap-6 lg:grid-cols-2">
         <Settings point={data} />
         <section
           aria-labelledby="first-words"

@@ -189,10 +189,7 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
               />
             ))}
             <div>
-              <Button
-                className="h-auto min-h-8 py-1 text-left whitespace-normal"
-                onClick={() => change({ elements: [...draft.elements, emptyElement()] })}
-              >
+              <Button onClick={() => change({ elements: [...draft.elements, emptyElement()] })}>
                 {t("editor.addElement")}
               </Button>
             </div>

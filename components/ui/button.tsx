@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
 export const buttonVariants = cva(
-  "inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
+  "inline-flex max-w-full shrink-0 items-center justify-center gap-2 rounded-control border font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
       variant: {
@@ -14,10 +14,10 @@ export const buttonVariants = cva(
         danger: "border-fault-text bg-fault-tint text-fault-text hover:bg-fault-text hover:text-card",
       },
       size: {
-        default: "h-8 px-3 text-body",
-        small: "h-6 px-2 text-dense",
+        default: "min-h-8 px-3 text-body",
+        small: "min-h-6 px-2 text-dense",
         icon: "size-8",
-        driver: "h-14 w-full px-6 text-driver",
+        driver: "min-h-14 w-full px-6 text-driver",
       },
     },
     defaultVariants: { variant: "secondary", size: "default" },
