@@ -18,7 +18,8 @@ export default defineConfig({
     baseURL: `http://localhost:${E2E_PORT}`,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
+    // Pictures of every step cost more than the steps: only what failed is looked at again.
+    trace: "on-first-retry",
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

@@ -78,7 +78,6 @@ test("one site narrows figures, power and events, in the address, and Back undoe
   expect(csv.split("\r\n")).toHaveLength(62); // the head, an hour of minutes, the end
   await expectAccessible(page);
   await page.goBack();
-  await page.goBack();
   await expect(page).not.toHaveURL(/site=/);
   await expect(offline).toHaveText(all ?? "");
 });
