@@ -28,6 +28,9 @@ test.each([
   ["yesterday", "2026-07-01T12:00:00.000Z", ["unparsable"]],
   ["2026-02-30T12:00:00Z", "2026-07-01T12:00:00.000Z", ["unparsable"]],
   ["2026-13-01T12:00:00Z", "2026-07-01T12:00:00.000Z", ["unparsable"]],
+  ["2026-07-01T11:59:00+99:00", "2026-07-01T12:00:00.000Z", ["unparsable"]],
+  ["2026-07-01T11:59:00+24:00", "2026-07-01T12:00:00.000Z", ["unparsable"]],
+  ["2026-07-01T11:59:00+01:60", "2026-07-01T12:00:00.000Z", ["unparsable"]],
 ])("%j is %s %j", (raw, expected, flags) => {
   const instant = parseStationTime(raw, clock);
   expect(new Date(instant.atMs).toISOString()).toBe(expected);

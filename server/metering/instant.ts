@@ -64,6 +64,7 @@ function parseIso(raw: string, timeZone: string): { readonly atMs: number; reado
   const localMs = Date.UTC(y, mo - 1, d, h, mi, s) + Number(fraction.slice(0, 3).padEnd(3, "0"));
   if (utc) return { atMs: localMs, hasZone: true };
   if (sign === undefined) return { atMs: localToUtc(localMs, timeZone), hasZone: false };
+  if (Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return null; // no place on earth: it would move a session by days
   const offsetMinutes = Number(zoneHours) * 60 + Number(zoneMinutes);
   return { atMs: localMs - (sign === "-" ? -offsetMinutes : offsetMinutes) * 60_000, hasZone: true };
 }

@@ -133,3 +133,8 @@ test("never throws", () => {
   });
   fc.assert(fc.property(fc.array(sample), (samples) => void parseReading(samples)));
 });
+
+test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])("%s is no phase", (phase) => {
+  const current = { value: "16", measurand: "Current.Import", unit: "A", phase };
+  expect(parseReading([energy("1500", { phase }), current])).toEqual({ flags: [] });
+});

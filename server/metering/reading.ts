@@ -174,7 +174,7 @@ function powerOfTen(
 /** Voltages between two phases are no phase's own: null. */
 function phaseOf(phase: string | undefined): Phase | null {
   if (!phase) return "total";
-  return PHASES[phase] ?? null;
+  return Object.hasOwn(PHASES, phase) ? (PHASES[phase] ?? null) : null; // a station may name a phase "constructor"
 }
 const PHASES: Readonly<Record<string, Phase>> = {
   ...{ L1: "l1", L2: "l2", L3: "l3", N: "n" },
