@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { Input } from "./input.tsx";
 
 /** A pause after which the text is taken for what is meant. */
-const REST_MS = 120;
+const REST_MS = 80;
 
 type TypedFilterProps = {
   readonly label: string;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { session } from "../../../db/schema/charging.ts";
 import { type ServiceContext, transact } from "../context.ts";
@@ -35,20 +35,18 @@ export async function listSessions(ctx: ServiceContext, input: Input): Promise<P
     const filtered = await conditionOf(tx, tenantId, filter);
     const condition = last ? sql`${filtered} and ${isBeyond(last, order)}` : filtered;
     const limit = pageSize + 1;
-    const rows = await tx
-      .select(SESSION_COLUMNS)
-      .from(session)
-      .where(
-        search === undefined
-          ? condition
-          : isOneOf(tenantId, await searchSessions(tx, { tenantId, search, hasCards, condition, order, limit })),
-      )
-      .orderBy(
-        ...(order === "newest"
-          ? [desc(session.startedAt), desc(session.id)]
-          : [asc(session.startedAt), asc(session.id)]),
-      )
-      .limit(limit);
+    const direction = order === "newest" ? desc : asc;
+    const columns = tx.select(SESSION_COLUMNS).from(session);
+    const picked =
+      search === undefined
+        ? columns.where(condition)
+        : columns
+            .innerJoin(
+              ofKeys(await searchSessions(tx, { tenantId, search, hasCards, condition, order, limit })),
+              sql`${session.startedAt} = hit.started_at and ${session.id} = hit.id`,
+            )
+            .where(eq(session.tenantId, tenantId));
+    const rows = await picked.orderBy(direction(session.startedAt), direction(session.id)).limit(limit);
     return toPage(
       rows,
       pageSize,
@@ -63,18 +61,9 @@ function isBeyond([startedAt, id]: readonly [string, string], order: SessionOrde
   return sql`(${session.startedAt}, ${session.id}) ${than} (${startedAt}::timestamptz, ${id}::uuid)`;
 }
 
-/** The rows of these keys, which are in order; the earliest and latest start name the partitions. */
-function isOneOf(tenantId: string, keys: readonly SessionKey[]): SQL | undefined {
-  const [first, last] = [keys.at(0), keys.at(-1)];
-  if (!first || !last) return sql`false`;
-  const [earliest, latest] = first.startedAt < last.startedAt ? [first, last] : [last, first];
-  return and(
-    eq(session.tenantId, tenantId),
-    gte(session.startedAt, earliest.startedAt),
-    lte(session.startedAt, latest.startedAt),
-    inArray(
-      session.id,
-      keys.map(({ id }) => id),
-    ),
-  );
+/** Keys as a table to join: each then looks into its own month, and no other. */
+function ofKeys(keys: readonly SessionKey[]): SQL {
+  const starts = `{${keys.map(({ startedAt }) => `"${startedAt.toISOString()}"`).join(",")}}`;
+  const ids = `{${keys.map(({ id }) => id).join(",")}}`;
+  return sql`unnest(${starts}::text::timestamptz[], ${ids}::text::uuid[]) as hit (started_at, id)`;
 }

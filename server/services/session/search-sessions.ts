@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { prefixPattern } from "../fields.ts";
 import type { SessionOrder } from "./list.ts";
@@ -21,6 +21,12 @@ export type SessionKey = { readonly startedAt: Date; readonly id: string };
 /** Up to so many charge points or drivers are asked one by one for their first sessions, each by an index. */
 const MOST_OWNERS = 200;
 /**
+ * From so many on, some have charged lately, most likely: the first sessions of all are looked through before, so many for
+ * each hit that is wanted.
+ */
+const MANY_OWNERS = 20;
+const NEAR_ROWS_EACH = 100;
+/**
  * For a few rows the planner walks from the first session and hopes to meet the card soon, through half of the table for a
  * rare one. For so many it takes the card's index, unless the beginning of a card is so common that walking is right.
  */
@@ -34,32 +40,64 @@ const DIRECTION = { newest: sql`desc`, oldest: sql`asc` } as const satisfies Rec
  */
 export async function searchSessions(tx: Transaction, request: SearchRequest): Promise<readonly SessionKey[]> {
   const { tenantId, hasCards, limit } = request;
-  const direction = DIRECTION[request.order];
   const { text, transactionId, ids } = readSearch(request.search);
+  const owners = ownersOf(request, text);
+  const found = await Promise.all(
+    owners.map(({ all }) => tx.execute<{ id: string }>(sql`${all} limit ${MOST_OWNERS + 1}`)),
+  );
+  const ofId =
+    ids &&
+    sql`"session".started_at between ${ids.from.toISOString()}::timestamptz and ${ids.to.toISOString()}::timestamptz
+      and "session".id between ${ids.first}::uuid and ${ids.last}::uuid`;
+  const ofTransaction =
+    transactionId !== null &&
+    sql`("session".started_at, "session".id) = (select t.session_started_at, t.session_id
+      from transaction_start t where t.tenant_id = ${tenantId} and t.transaction_id = ${transactionId})`;
+  const others = [ofId, ofTransaction].filter((condition) => condition instanceof SQL);
+  const ofCard = hasCards ? [sql`starts_with("session".id_token_key, ${text})`] : [];
+  if (found.some(({ length }) => length > MANY_OWNERS)) {
+    const near = await searchNear(tx, request, [...others, ...ofCard, ...owners.map(isOneOf)]);
+    if (near.length === limit) return near;
+  }
+  const branches = [
+    ...others.map((condition) => ofCondition(request, condition)),
+    ...ofCard.map((condition) => ofCondition({ ...request, limit: Math.max(limit, FEWEST_CARDS) }, condition)),
+    ...owners.map((owner, index) => ofOwners(request, owner, found[index]?.map(({ id }) => id) ?? [])),
+  ];
+  return read(tx, request, sql.join(branches, sql` union `));
+}
+
+/** Whose sessions a text may mean: all of them, and the session's column that names them. */
+type Owners = { readonly column: SQL; readonly all: SQL };
+const isOneOf = ({ column, all }: Owners): SQL => sql`${column} in (${all})`;
+
+function ownersOf({ tenantId, hasCards }: SearchRequest, text: string): readonly Owners[] {
   const pattern = prefixPattern(text);
-  const branches: SQL[] = [];
-  const branch = (where: SQL) => branches.push(ofCondition(request, where));
-  if (ids) {
-    branch(sql`"session".started_at between ${ids.from.toISOString()}::timestamptz and ${ids.to.toISOString()}::timestamptz
-      and "session".id between ${ids.first}::uuid and ${ids.last}::uuid`);
-  }
-  if (transactionId !== null) {
-    branch(sql`("session".started_at, "session".id) = (select t.session_started_at, t.session_id
-      from transaction_start t where t.tenant_id = ${tenantId} and t.transaction_id = ${transactionId})`);
-  }
   const points = sql`select id from charge_point where tenant_id = ${tenantId} and identity_key like ${pattern}`;
-  branches.push(await ofOwners(tx, request, sql`"session".charge_point_id`, points));
-  if (hasCards) {
-    const cards = sql`starts_with("session".id_token_key, ${text})`;
-    branches.push(ofCondition({ ...request, limit: Math.max(limit, FEWEST_CARDS) }, cards));
-    const drivers = sql`select id from driver where tenant_id = ${tenantId}
-      and (lower(name) like ${pattern} or lower(name) like ${`% ${pattern}`})`;
-    branches.push(await ofOwners(tx, request, sql`"session".driver_id`, drivers));
-  }
+  const drivers = sql`select id from driver where tenant_id = ${tenantId}
+    and (lower(name) like ${pattern} or lower(name) like ${`% ${pattern}`})`;
+  const byPoint = { column: sql`"session".charge_point_id`, all: points };
+  return hasCards ? [byPoint, { column: sql`"session".driver_id`, all: drivers }] : [byPoint];
+}
+
+async function read(tx: Transaction, { order, limit }: SearchRequest, hits: SQL): Promise<readonly SessionKey[]> {
   const rows = await tx.execute<{ started_at: string; id: string }>(sql`
-    select started_at, id from (${sql.join(branches, sql` union `)}) as hit
-    order by started_at ${direction}, id ${direction} limit ${limit}`);
+    select started_at, id from (${hits}) as hit
+    order by started_at ${DIRECTION[order]}, id ${DIRECTION[order]} limit ${limit}`);
   return rows.map(({ started_at, id }) => ({ startedAt: new Date(started_at), id }));
+}
+
+/** The hits among the first sessions of all: where they are as many as asked for, they are the first ones of all hits. */
+function searchNear(tx: Transaction, request: SearchRequest, any: readonly SQL[]): Promise<readonly SessionKey[]> {
+  const { tenantId, condition, order, limit } = request;
+  return read(
+    tx,
+    request,
+    sql`select "session".started_at, "session".id from (
+      select * from "session" where "session".tenant_id = ${tenantId} and ${condition}
+      order by "session".started_at ${DIRECTION[order]}, "session".id ${DIRECTION[order]} limit ${limit * NEAR_ROWS_EACH}
+    ) as "session" where ${sql.join([...any], sql` or `)}`,
+  );
 }
 
 const ofCondition = ({ tenantId, condition, order, limit }: SearchRequest, where: SQL): SQL => sql`
@@ -68,10 +106,9 @@ const ofCondition = ({ tenantId, condition, order, limit }: SearchRequest, where
    order by "session".started_at ${DIRECTION[order]}, "session".id ${DIRECTION[order]} limit ${limit})`;
 
 /** The sessions of some charge points or drivers. Where there are many, walking from the first session finds enough soon. */
-async function ofOwners(tx: Transaction, request: SearchRequest, column: SQL, owners: SQL): Promise<SQL> {
-  const found = await tx.execute<{ id: string }>(sql`${owners} limit ${MOST_OWNERS + 1}`);
-  if (found.length > MOST_OWNERS) return ofCondition(request, sql`${column} in (${owners})`);
-  const ids = `{${found.map(({ id }) => id).join(",")}}`;
-  const ofOne = ofCondition(request, sql`${column} = owner.id`);
-  return sql`(select s.started_at, s.id from unnest(${ids}::text::uuid[]) as owner (id) cross join lateral ${ofOne} as s)`;
+function ofOwners(request: SearchRequest, owners: Owners, ids: readonly string[]): SQL {
+  if (ids.length > MOST_OWNERS) return ofCondition(request, isOneOf(owners));
+  const ofOne = ofCondition(request, sql`${owners.column} = owner.id`);
+  return sql`(select s.started_at, s.id
+    from unnest(${`{${ids.join(",")}}`}::text::uuid[]) as owner (id) cross join lateral ${ofOne} as s)`;
 }

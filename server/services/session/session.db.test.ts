@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chargePoint } from "../../../db/schema/assets.ts";
 import { meterValue, session } from "../../../db/schema/charging.ts";
 import { uuidv7, uuidv7At } from "../../core/ids.ts";
 import { contextOf, testDeps, userActor } from "../../testing/context.ts";
@@ -119,6 +120,31 @@ describe("the search", () => {
     expect(await find(mine.token, {}, viewer)).toEqual([]);
     expect(await find("a driver", {}, viewer)).toEqual([]);
     expect(await find(mine.identity, {}, viewer)).toEqual([mine.sessionId]);
+  });
+
+  test("of many charge points at once are the same ones, first ones first, among many others or few", async () => {
+    const own = await seedTenant(database);
+    const owner = contextOf(deps, own.tenantId);
+    const { orm } = database.owner;
+    const [row] = await orm.select().from(session).where(eq(session.id, own.sessionId));
+    if (!row) throw new Error("no seeded session");
+    const points = Array.from({ length: 30 }, (_, index) => ({ id: uuidv7(), identity: `MANY-${index}` }));
+    await orm.insert(chargePoint).values(points.map((point) => ({ ...point, tenantId: own.tenantId })));
+    const made = points.map(({ id: chargePointId }, index) => {
+      const id = uuidv7At(own.startedAt.getTime() - index * 3_600_000);
+      return { ...row, id, chargePointId, startedAt: startedAtOfId(id) ?? row.startedAt };
+    });
+    await orm.insert(session).values(made);
+    // Of more than is there, all are told; of few, those that are looked for nearby.
+    expect(await find("many-", {}, owner)).toEqual(made.map(({ id }) => id));
+    expect(await find("many-", { limit: 3 }, owner)).toEqual(made.slice(0, 3).map(({ id }) => id));
+    expect(await find("many-", { limit: 3, order: "oldest" }, owner)).toEqual(
+      made
+        .toReversed()
+        .slice(0, 3)
+        .map(({ id }) => id),
+    );
+    expect(await find("many-", { limit: 3, state: "active" }, owner)).toEqual([]);
   });
 
   test("goes page by page, each session once, though it is found in several ways", async () => {
