@@ -62,8 +62,13 @@ function accentText(text: string): string {
       index += 1;
     }
   }
-  return out + "~".repeat(Math.ceil(plainLength * GROWTH));
+  return out + growth(Math.ceil(plainLength * GROWTH));
 }
+
+/** No language has longer words between two places to break. */
+const LONGEST_WORD = 24;
+const growth = (length: number): string =>
+  Array.from({ length }, (_, index) => (index % (LONGEST_WORD + 1) === LONGEST_WORD ? " " : "~")).join("");
 
 /** `count, plural, one {# day} other {# days}`: only what stands in the inner braces is text. */
 function accentArgument(argument: string): string {
