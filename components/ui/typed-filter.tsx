@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Input } from "./input.tsx";
 
 /** A pause after which the text is taken for what is meant. */
@@ -16,7 +16,7 @@ type TypedFilterProps = {
   readonly isSearch?: boolean;
 };
 
-/** A text that filters once its typing rests. */
+/** A text that filters at once when it comes alone, as by pasting, and else once its typing rests. */
 export function TypedFilter({
   label,
   placeholder,
@@ -27,13 +27,30 @@ export function TypedFilter({
   isSearch = false,
 }: TypedFilterProps) {
   const [typed, setTyped] = useState(value);
+  const sent = useRef(value);
+  const typedAtMs = useRef(Number.NEGATIVE_INFINITY);
+  const send = (text: string) => {
+    sent.current = text;
+    onChange(text);
+  };
   // Back, or a chip that is removed, changes the value from outside.
-  useEffect(() => setTyped(value), [value]);
   useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => onChange(typed), REST_MS);
+    if (value === sent.current) return;
+    sent.current = value;
+    setTyped(value);
+  }, [value]);
+  useEffect(() => {
+    if (typed === sent.current) return;
+    const timer = setTimeout(() => send(typed), REST_MS);
     return () => clearTimeout(timer);
   });
+  const type = (text: string) => {
+    const now = performance.now();
+    const isAlone = now - typedAtMs.current > REST_MS;
+    typedAtMs.current = now;
+    setTyped(text);
+    if (isAlone) send(text);
+  };
   return (
     <Input
       type={isSearch ? "search" : "text"}
@@ -43,7 +60,7 @@ export function TypedFilter({
       maxLength={100}
       list={list}
       value={typed}
-      onChange={(event) => setTyped(event.target.value)}
+      onChange={(event) => type(event.target.value)}
       className={className}
     />
   );
