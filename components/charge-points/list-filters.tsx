@@ -56,7 +56,7 @@ export function ListFilters({ filters, onChange, facets }: Props) {
         all={t("allFirmware")}
         value={filters.firmware}
         onChange={(firmware) => void onChange({ firmware })}
-        className="w-[calc(50%-0.25rem)] sm:w-40"
+        className="w-[calc(50%-0.25rem)] sm:w-52"
         choices={facets?.firmwareVersions.map(({ firmwareVersion, chargePoints }) => ({
           value: firmwareVersion,
           name: firmwareVersion,
