@@ -177,9 +177,12 @@ async function main(plan: Plan): Promise<number> {
   for (let round = 1; round <= plan.rounds; round++) {
     say(`round ${round} of ${plan.rounds}`);
     rounds.push(await measureRound(stage));
+    const kept = await countKept(db, history);
+    const table = toMarkdown(rounds, kept, plan.stations);
+    const tell = round < plan.rounds ? say : console.log; // a run that is cut off has said something
+    tell(table);
   }
   const kept = await countKept(db, history);
-  console.log(toMarkdown(rounds, kept, plan.stations));
   return kept.meterValueRows === kept.acknowledgedMeterValues ? 0 : 1;
 }
 

@@ -27,15 +27,19 @@ export function secondsBetween(fromMs: number, toMs: number): number {
 /** Longer is a broken record, and its wall-clock cuts would be work without bound. */
 const LONGEST_SESSION_MS = 1000 * 86_400_000;
 
-/** Throws `invalid` (with `periodIndex`) unless periods are in order, do not overlap, and hold sane numbers. */
-export function checkPeriods(periods: readonly ChargedPeriod[], split: "exact" | "atStart"): void {
-  let previousEndMs = 0;
-  const latestEndMs = (periods[0]?.startedAtMs ?? 0) + LONGEST_SESSION_MS;
-  for (const [periodIndex, period] of periods.entries()) {
-    const problem = findProblem(period, previousEndMs, latestEndMs, split);
-    if (problem) throw new AppError("invalid", `charged period ${periodIndex}: ${problem}`, { periodIndex });
-    previousEndMs = period.endedAtMs;
-  }
+/** Where a period stands among the others. */
+type Place = {
+  readonly index: number;
+  readonly firstMs: number;
+  readonly previousEndMs: number;
+  readonly split: "exact" | "atStart";
+};
+
+/** Throws `invalid` (with `periodIndex`) unless the period follows the one before, and holds sane numbers. */
+export function checkPeriod(period: ChargedPeriod, place: Place): void {
+  const { index: periodIndex, firstMs, previousEndMs, split } = place;
+  const problem = findProblem(period, previousEndMs, firstMs + LONGEST_SESSION_MS, split);
+  if (problem) throw new AppError("invalid", `charged period ${periodIndex}: ${problem}`, { periodIndex });
 }
 
 function findProblem(

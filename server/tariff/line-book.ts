@@ -28,11 +28,22 @@ const FACTS = {
 /** Collects what is billed, joins neighbouring stretches of one component, applies the steps, and prices the lines. */
 export class LineBook {
   readonly #tariff: CompiledTariff;
-  readonly #drafts: Draft[] = [];
+  readonly #drafts: Draft[];
+  /** The newest of each slot. */
   readonly #open: Partial<Record<Slot, Draft>> = {};
 
-  constructor(tariff: CompiledTariff) {
+  constructor(tariff: CompiledTariff, drafts: Draft[] = []) {
     this.#tariff = tariff;
+    this.#drafts = drafts;
+    for (const draft of drafts) this.#open[draft.slot] = draft;
+  }
+
+  /** Goes on by itself from here. */
+  fork(): LineBook {
+    return new LineBook(
+      this.#tariff,
+      this.#drafts.map((draft) => ({ ...draft })),
+    );
   }
 
   /**
@@ -56,6 +67,7 @@ export class LineBook {
    * component's step counts, the surplus is billed at its price, and what is free is not counted (OCPI 2.2.1 mod_cdrs, step_size).
    */
   applySteps(): void {
+    for (const draft of this.#drafts) draft.stepSurplus = 0n;
     this.#applyStep("energy");
     if (!this.#applyStep("parking")) this.#applyStep("time");
     this.#applyStep("reservationTime");

@@ -34,6 +34,17 @@ export class PeriodSplitter {
     this.#zone = zone;
   }
 
+  /** Goes on by itself from here. */
+  fork(): PeriodSplitter {
+    const fork = new PeriodSplitter(this.#tariff, this.#zone);
+    fork.#usedMwh = this.#usedMwh;
+    fork.#sessionStartMs = this.#sessionStartMs;
+    fork.#reservationStartMs = this.#reservationStartMs;
+    fork.#offsetMs = this.#offsetMs;
+    fork.#wallUntilMs = this.#wallUntilMs;
+    return fork;
+  }
+
   split(period: ChargedPeriod, visit: (piece: Piece) => void): void {
     const endMs = period.endedAtMs;
     const originMs = this.#originOf(period);

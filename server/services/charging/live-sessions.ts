@@ -1,17 +1,14 @@
 import type { PlainSql } from "../../../db/client.ts";
 import { inTenants } from "../../../db/tenancy.ts";
 import { inSlices } from "../../core/in-slices.ts";
-import type { RegisterPoint } from "../../metering/register-series.ts";
 import type { Deps } from "../context.ts";
 import type { Reading } from "../recording/facts.ts";
 import type { Station } from "../station/station.ts";
-import { insertPoint } from "./insert-point.ts";
 import { loadEvidence, type SessionKey } from "./load-evidence.ts";
 import { loadSessionRows, type SessionRow } from "./load-session-rows.ts";
 import type { Tariffs } from "./load-tariffs.ts";
+import { RunningTotal, type Total } from "./running-total.ts";
 import { toLiveSession } from "./to-live-session.ts";
-import type { WorkedOut } from "./work-out.ts";
-import { workOutSoFar } from "./work-out-so-far.ts";
 import { type Progress, writeProgress } from "./write-progress.ts";
 
 /** How often a session is told of at most, in the long run. */
@@ -50,8 +47,7 @@ export interface LiveSessions {
 type Live = {
   readonly station: Station;
   row: SessionRow;
-  readonly points: RegisterPoint[];
-  readonly statuses: { atMs: number; status: string }[];
+  readonly total: RunningTotal;
   lastReadingAt: Date | null;
   powerW: number | null;
   socPercent: number | null;
@@ -98,7 +94,7 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
           if (!found || !told || loading.get(id) !== told) continue; // it ended, or its station left
           const live = { ...found, station };
           for (const reading of told.readings) foldReading(live, reading);
-          live.statuses.push(...told.statuses);
+          for (const status of told.statuses) live.total.hearStatus(status);
           sessions.set(id, live);
           if (cause === "started") publish(deps, live, "started");
         }
@@ -176,8 +172,9 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
         if (number !== connectorNumber) continue;
         loading.get(sessionId)?.statuses.push({ atMs, status });
         const live = sessions.get(sessionId);
-        live?.statuses.push({ atMs, status });
-        if (live) live.isChanged = true;
+        if (!live) continue;
+        live.total.hearStatus({ atMs, status });
+        live.isChanged = true;
       }
     },
     end: (id) => {
@@ -213,14 +210,13 @@ async function loadActive(deps: LiveDeps, keys: readonly SessionKey[]): Promise<
       rows.flatMap((row, index): [string, Loaded][] => {
         const heard = evidence[index];
         if (!heard) return [];
-        const { points, statuses, last } = heard;
+        const { last } = heard;
         return [
           [
             row.id,
             {
               row,
-              points: [...points],
-              statuses: [...statuses],
+              total: new RunningTotal(row, heard),
               lastReadingAt: last?.at ?? null,
               powerW: last?.powerW ?? null,
               socPercent: last?.socPercent ?? null,
@@ -241,7 +237,9 @@ async function workOutAll(deps: LiveDeps, lives: readonly Live[]): Promise<reado
   await inSlices(lives, (live) => {
     live.isChanged = false;
     try {
-      const result = workOutSoFar(deps.tariffs, live.row, live);
+      const { startedAt, tariffVersionId } = live.row;
+      const untilMs = Math.max(startedAt.getTime(), live.lastReadingAt?.getTime() ?? 0);
+      const result = live.total.at(untilMs, (tariffVersionId && deps.tariffs.find(tariffVersionId)) || null);
       worked.push({ live, progress: { row: withProgress(live, result), result } });
     } catch (error) {
       deps.log.error({ err: error, sessionId: live.row.id }, "running session not worked out");
@@ -254,7 +252,7 @@ function foldReading(live: Live, reading: Reading): void {
   live.isChanged = true;
   const atMs = reading.at.getTime();
   if (reading.energyMwh !== null) {
-    insertPoint(live.points, {
+    live.total.hearPoint({
       atMs,
       registerMwh: reading.energyMwh,
       ...(reading.energyPhases === null ? {} : { phases: reading.energyPhases }),
@@ -268,7 +266,7 @@ function foldReading(live: Live, reading: Reading): void {
   live.socPercent = reading.socPercent ?? live.socPercent;
 }
 
-const withProgress = (live: Live, { energyMwh, priced }: WorkedOut): SessionRow => ({
+const withProgress = (live: Live, { energyMwh, priced }: Total): SessionRow => ({
   ...live.row,
   energyMwh,
   powerW: live.powerW,

@@ -2,10 +2,10 @@ import type { PlainSql } from "../../../db/client.ts";
 import { inTenants } from "../../../db/tenancy.ts";
 import { instantArray, plainArray } from "../recording/array-literals.ts";
 import type { SessionRow } from "./load-session-rows.ts";
-import type { WorkedOut } from "./work-out.ts";
+import type { Total } from "./running-total.ts";
 
 /** A running session's row as it is now, and what it comes to. */
-export type Progress = { readonly row: SessionRow; readonly result: WorkedOut };
+export type Progress = { readonly row: SessionRow; readonly result: Total };
 
 /**
  * Writes what running sessions come to so far; gives the ids of those written. One that has ended is none of them, nor one
