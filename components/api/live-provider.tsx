@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { Manager, type Socket } from "socket.io-client";
+import { OFFICE_PARAM } from "../../server/core/request-headers.ts";
 import type { ClientEvents, ServerEvents } from "../../server/transport/socket/events.ts";
 import { type Connection, type ConnectionStore, createConnectionStore } from "./connection-store.ts";
 
@@ -14,9 +15,12 @@ const LiveContext = createContext<Live | null>(null);
 /** After the server ended the connection itself, socket.io does not come back by its own. */
 const REOPEN_MS = 3000;
 
-/** `tenant`: the company that the path names; sockets do not see paths. Holds the tab's one socket. It connects after mounting, so a server render opens none. */
-export function LiveProvider({ children, tenant }: { children: ReactNode; tenant?: string }) {
-  const [live] = useState(() => createLive(tenant));
+/** `tenant`: the slug of the company that the path names; sockets do not see paths. */
+type LiveProviderProps = { children: ReactNode; tenant?: string; office?: string };
+
+/** Holds the tab's one socket. It connects after mounting, so a server render opens none. `office` as in `ApiProvider`. */
+export function LiveProvider({ children, tenant, office }: LiveProviderProps) {
+  const [live] = useState(() => createLive({ ...(tenant && { tenant }), ...(office && { [OFFICE_PARAM]: office }) }));
   const queryClient = useQueryClient();
   useEffect(() => {
     const { socket } = live;
@@ -57,11 +61,11 @@ function useLive(): Live {
   return live;
 }
 
-function createLive(tenant: string | undefined): Live {
+function createLive(query: Record<string, string>): Live {
   // A Manager, not io(): without an address it reads the window's only when it opens, so a server render can build it.
   const manager = new Manager<ServerEvents, ClientEvents>({
     path: "/socket.io",
-    ...(tenant === undefined ? {} : { query: { tenant } }),
+    query,
     autoConnect: false,
     reconnectionDelay: 500,
     reconnectionDelayMax: 3000,

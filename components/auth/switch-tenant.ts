@@ -1,10 +1,10 @@
 import { getCsrfToken } from "next-auth/react";
 
 /**
- * Puts the session into another tenant and loads the back office anew, so that nothing of the old tenant stays on
+ * Puts the session into another tenant and loads a page of the back office anew, so that nothing of the old tenant stays on
  * screen. Throws when the server could not be reached or refused.
  */
-export async function switchTenant(tenantId: string): Promise<void> {
+export async function switchTenant(tenantId: string, path = "/admin"): Promise<void> {
   const csrfToken = await getCsrfToken();
   const response = await fetch("/api/auth/session", {
     method: "POST",
@@ -14,5 +14,5 @@ export async function switchTenant(tenantId: string): Promise<void> {
   if (!response.ok) throw new Error(`switching the tenant failed with status ${response.status}`);
   const session: { tenantId?: string } = await response.json();
   if (session.tenantId !== tenantId) throw new Error("the server kept the session in its tenant");
-  window.location.assign("/admin");
+  window.location.assign(path);
 }

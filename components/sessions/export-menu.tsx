@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { OFFICE_PARAM } from "../../server/core/request-headers.ts";
+import { useOffice } from "../api/office.tsx";
 import { QueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { Button, buttonVariants } from "../ui/button.tsx";
@@ -41,11 +43,12 @@ function Choices({ filters, onChosen }: { filters: SessionFilters; onChosen: () 
   const t = useTranslations("sessions.export");
   const format = useFormatter();
   const language = useLocale();
+  const office = useOffice();
   const filter = toListInput(filters);
   const size = useQuery(useTRPC().session.exportSize.queryOptions(filter, { trpc: { context: { alone: true } } }));
   if (size.isError) return <QueryError error={size.error} onRetry={() => void size.refetch()} />;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const query = new URLSearchParams({ language, ...(timeZone ? { timeZone } : {}) });
+  const query = new URLSearchParams({ [OFFICE_PARAM]: office, language, ...(timeZone ? { timeZone } : {}) });
   for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, String(value));
   return (
     <>

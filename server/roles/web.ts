@@ -1,6 +1,6 @@
 import next from "next";
 import { perTenMinutes } from "../core/rate-limit.ts";
-import { askedOf } from "../core/request-headers.ts";
+import { askedOf, OFFICE_PARAM, toOffice } from "../core/request-headers.ts";
 import { installRuntime } from "../handle.ts";
 import { createFetchAbroad } from "../providers/http/fetch-abroad.ts";
 import { createAccountDeps } from "../services/account/context.ts";
@@ -75,12 +75,13 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
       const cookie = findSessionCookie(request.headers.cookie ?? null);
       const claims = cookie ? await readClaims(cookie, env.AUTH_SECRET) : null;
       // A path that names a company (`/t/{slug}`) is not seen by sockets: the page says it in the address.
-      const slug = new URL(request.url ?? "/", "http://self.invalid").searchParams.get("tenant");
-      const host = askedOf(new Headers({ host: request.headers.host ?? "" })).host;
-      const face = await faces.find({ slug, host });
-      const tenantId = face?.tenantId ?? claims?.tenantId ?? null;
+      const { searchParams } = new URL(request.url ?? "/", "http://self.invalid");
+      const { host } = askedOf({ get: (name) => request.headers[name]?.toString() ?? null });
+      const face = await faces.find({ slug: searchParams.get("tenant"), host });
+      const office = toOffice(searchParams.get(OFFICE_PARAM));
+      const tenantId = office ?? face?.tenantId ?? claims?.tenantId ?? null;
       const person = claims && (await verify({ ...claims, tenantId }));
-      if (tenantId === null || (!face && !person?.actor)) return null;
+      if (tenantId === null || ((office || !face) && !person?.actor)) return null;
       return { userId: person?.userId ?? null, tenantId, actor: person?.actor ?? null, driver: person?.driver ?? null };
     },
   });

@@ -157,7 +157,7 @@ describe("an export", () => {
       (async () => {
         while (!(await held?.read())?.done);
       })(),
-    ).rejects.toThrow("reads no more");
+    ).rejects.toThrow("reads too slowly");
   });
 
   test("that breaks after it began is broken off, not closed as if it were whole", async () => {

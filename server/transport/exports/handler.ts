@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { tenant } from "../../../db/schema/tenants.ts";
 import { AppError, type ErrorCode } from "../../core/errors.ts";
+import { OFFICE_PARAM } from "../../core/request-headers.ts";
 import { type CsvCell, writeCsv } from "../../csv/write-csv.ts";
 import { toCallerError } from "../../services/caller-error.ts";
 import type { ServiceContext } from "../../services/context.ts";
@@ -15,13 +16,17 @@ import { columnsIn, EXPORT_LANGUAGES, type ExportLanguage, SESSION_COLUMNS, SHEE
 
 export type ExportDoorDeps = {
   readonly log: Logger;
-  /** Who asks: a signed-in person's browser or an API key; null for nobody. Throws `AppError`. */
-  readonly identify: (request: Request) => Promise<ServiceContext | null>;
-  /** How many may run at once: each holds a connection to the database for as long as its reader takes. */
+  /** Who asks: a signed-in person's browser, in the office that the address names, or an API key; null for nobody. Throws `AppError`. */
+  readonly identify: (request: Request, office: string | null) => Promise<ServiceContext | null>;
+  /** How many may run at once, and of one company: each holds a connection to the database for as long as its reader takes. */
   readonly mostAtOnce?: number;
+  readonly mostOfCompany?: number;
   /** How long a reader may take none of what is ready. */
   readonly patienceMs?: number;
 };
+
+/** Who reads more slowly for longer than one's patience holds up others: a tenth of what a poor mobile network carries. */
+const LEAST_BYTES_PER_MS = 8;
 
 const Options = z.object({
   language: z.enum(EXPORT_LANGUAGES).default("en"),
@@ -31,6 +36,7 @@ const Options = z.object({
   decimal: z.enum([".", ","]).optional(),
   /** The byte order mark, without which Excel takes UTF-8 for something else. */
   bom: z.stringbool().default(true),
+  [OFFICE_PARAM]: z.uuid().optional(),
 });
 type Options = z.output<typeof Options>;
 
@@ -56,17 +62,18 @@ const STATUS = {
  * reads slowly holds the database back, who leaves ends the export. What fails before the first row is answered as a problem
  * (RFC 9457); what fails after it breaks the download off, so that no half a file looks whole.
  */
-export function createExportDoor({ log, identify, mostAtOnce = 4, patienceMs = 60_000 }: ExportDoorDeps) {
-  let running = 0;
+export function createExportDoor(deps: ExportDoorDeps) {
+  const { log, identify, mostAtOnce = 4, mostOfCompany = 2, patienceMs = 60_000 } = deps;
+  const running: string[] = [];
   /** Takes one of the few places; the function gives it back, once. */
-  function takePlace(): () => void {
-    if (running >= mostAtOnce) {
+  function takePlace(tenantId: string): () => void {
+    if (running.length >= mostAtOnce || running.filter((id) => id === tenantId).length >= mostOfCompany) {
       throw new AppError("unavailable", "Too many exports are running. Try again in a moment.", { retryAfterS: 10 });
     }
-    running += 1;
+    running.push(tenantId);
     let isTaken = true;
     return () => {
-      if (isTaken) running -= 1;
+      if (isTaken) running.splice(running.indexOf(tenantId), 1);
       isTaken = false;
     };
   }
@@ -88,16 +95,16 @@ async function answer(
   request: Request,
   identify: ExportDoorDeps["identify"],
   stream: (bytes: Bytes, leave: () => void) => ReadableStream<Uint8Array>,
-  takePlace: () => () => void,
+  takePlace: (tenantId: string) => () => void,
 ): Promise<Response> {
   const url = new URL(request.url);
   const format = /\/sessions\.(xlsx|csv)$/.exec(url.pathname)?.[1] as Format | undefined;
   if (!format) throw new AppError("notFound", "There is no such export.");
-  const ctx = await identify(request);
+  const ctx = await identify(request, url.searchParams.get(OFFICE_PARAM));
   if (!ctx) throw new AppError("unauthenticated", "Sign in first, or send an API key.");
   const { options, filter } = parse(Object.fromEntries(url.searchParams));
   const zone = zoneOf(options.timeZone ?? (await timeZoneOf(ctx)));
-  const leave = takePlace();
+  const leave = takePlace(ctx.tenantId);
   const rows = exportSessions(ctx, filter, format);
   // The first batch is read before anything is said: what is refused is refused in words.
   const first = await rows.next().catch((error: unknown) => {
@@ -195,10 +202,21 @@ async function* mapped<T, R>(batches: AsyncIterable<readonly T[]>, map: (item: T
 
 type StreamOptions = { readonly log: Logger; readonly patienceMs: number; readonly leave: () => void };
 
-/** A stream that asks for more only when it was read, and ends the export when its reader leaves or reads no more. */
+/**
+ * A stream that asks for more only when it was read, and ends the export when its reader leaves, reads no more or hardly reads:
+ * waiting uses up patience, and what is taken restores it.
+ */
 function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): ReadableStream<Uint8Array> {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
+  let leftMs = patienceMs;
+  let [readyAtMs, readyBytes] = [Number.NaN, 0];
+  /** The reader has come back for more. */
+  const restore = (): void => {
+    clearTimeout(waiting);
+    if (readyBytes === 0) return;
+    leftMs = Math.min(patienceMs, leftMs - (performance.now() - readyAtMs) + readyBytes / LEAST_BYTES_PER_MS);
+  };
   const end = async (): Promise<void> => {
     isOver = true;
     clearTimeout(waiting);
@@ -208,7 +226,7 @@ function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): Read
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        clearTimeout(waiting);
+        restore();
         try {
           const { value, done } = await bytes.next();
           if (isOver) return; // the reader left meanwhile
@@ -217,11 +235,12 @@ function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): Read
             return controller.close();
           }
           controller.enqueue(value);
+          [readyAtMs, readyBytes] = [performance.now(), value.byteLength];
           waiting = setTimeout(() => {
-            log.warn("export given up: its reader reads no more");
-            controller.error(new Error("the reader reads no more"));
+            log.warn("export given up: its reader reads too slowly");
+            controller.error(new Error("the reader reads too slowly"));
             end().catch((error: unknown) => log.error({ err: error }, "export not ended"));
-          }, patienceMs);
+          }, leftMs);
           waiting.unref();
         } catch (error) {
           leave();

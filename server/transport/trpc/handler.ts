@@ -4,7 +4,7 @@ import { AppError } from "../../core/errors.ts";
 import { networkOfCaller } from "../../core/network.ts";
 import { KeyedBuckets } from "../../core/rate-limit.ts";
 import { readBody } from "../../core/read-body.ts";
-import { askedOf } from "../../core/request-headers.ts";
+import { askedOf, OFFICE_HEADER, toOffice } from "../../core/request-headers.ts";
 import type { AccountDeps } from "../../services/account/context.ts";
 import { parseBearer } from "../../services/api-key/key-text.ts";
 import type { AdmitApiKey } from "../../services/api-key/limit-api-keys.ts";
@@ -21,6 +21,7 @@ import { type TrpcContext, toTrpcError } from "./trpc.ts";
 
 const ENDPOINT = "/api/trpc";
 const MAX_BODY_BYTES = 1_048_576;
+const MAX_BATCH = 100;
 /** Calls of who is not signed in, from one network: a whole street behind one address may look at its stations. */
 const GUEST_CALLS = { burst: 600, perSecond: 20 } as const;
 
@@ -39,8 +40,8 @@ export type TrpcDoor = {
   originOf(asked: Asked, scheme: string): Promise<string | null>;
   /** tRPC over HTTP, below /api/trpc. */
   handle(request: Request): Promise<Response>;
-  /** Who a request is from, in the office of a tenant, for doors beside this one; null for nobody. @throws AppError. */
-  serviceOf(request: Request): Promise<ServiceContext | null>;
+  /** Who a request is from, in the office that it names or its cookie last worked in, for doors beside this one; null for nobody. @throws AppError. */
+  serviceOf(request: Request, office: string | null): Promise<ServiceContext | null>;
   /**
    * tRPC without HTTP, for a page: of a session that was already proven (nobody's once that has ended), or of a visitor without
    * one, at the company that the page's request named.
@@ -48,8 +49,10 @@ export type TrpcDoor = {
   callerFor(claims: SessionClaims | null, asked?: Asked): Promise<Caller>;
 };
 
+const page = { network: "page", userAgent: null } as const;
+
 /** A batch is as many calls as its path names. */
-const callsOf = ({ url }: Request): number => new URL(url).pathname.split(",").length;
+const callsOf = ({ url }: Request): number => decodeURIComponent(new URL(url).pathname).split(",").length;
 
 const isLoopback = (host: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)(:\d+)?$/i.test(host);
 
@@ -59,15 +62,15 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
   const requestLink = createLinkRequester(deps, account.limitMails);
   const guests = new KeyedBuckets(GUEST_CALLS);
 
-  /** Who a browser is: where host name or path name a company, in that one; otherwise in the one the cookie last worked in. */
+  /** Who a browser is: where the page, the path or the host name name a company, in that one; otherwise in the one the cookie last worked in. */
   async function ofClaims(
     claims: SessionClaims | null,
     asked: Asked,
     caller: Pick<Visit, "network" | "userAgent">,
-    scheme = "http",
+    { office, scheme }: { readonly office: string | null; readonly scheme: "http" | "https" },
   ): Promise<TrpcContext> {
     const face = await faces.find(asked);
-    const tenantId = face?.tenantId ?? claims?.tenantId ?? null;
+    const tenantId = toOffice(office) ?? face?.tenantId ?? claims?.tenantId ?? null;
     const person = claims && (await verifySession({ ...claims, tenantId }));
     const service: ServiceContext | null =
       person?.actor && tenantId ? { ...deps, tenantId, actor: person.actor } : null;
@@ -87,7 +90,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
     return publicUrl;
   }
 
-  async function identify(request: Request): Promise<TrpcContext> {
+  async function identify(request: Request, office: string | null): Promise<TrpcContext> {
     const { headers, method } = request;
     const caller = { network: networkOfCaller(headers), userAgent: headers.get("user-agent") };
     const key = parseBearer(headers.get("authorization"));
@@ -106,7 +109,8 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
       throw new TRPCError({ code: "FORBIDDEN", message: "This request does not come from one of our pages." });
     }
     const scheme = headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
-    const context = await ofClaims(claims, askedOf(headers), caller, scheme === "https" ? scheme : "http");
+    const asked = askedOf(headers);
+    const context = await ofClaims(claims, asked, caller, { office, scheme: scheme === "https" ? scheme : "http" });
     if (!context.visit.person) limitGuest(caller.network, callsOf(request));
     return context;
   }
@@ -145,15 +149,16 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
       return fetchRequestHandler({
         endpoint: ENDPOINT,
         router: appRouter,
+        maxBatchSize: MAX_BATCH,
         req: new Request(url, { method, headers, signal, ...(hasBody ? { body } : {}) }),
-        createContext: () => known(identify(request)),
+        createContext: () => known(identify(request, headers.get(OFFICE_HEADER))),
         // What was read in one tenant must not come back in another.
         responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
       });
     },
-    serviceOf: async (request) => (await identify(request)).service,
+    serviceOf: async (request, office) => (await identify(request, office)).service,
     async callerFor(claims, asked = { slug: null, host: null }) {
-      return createCaller(await known(ofClaims(claims, asked, { network: "page", userAgent: null })));
+      return createCaller(await known(ofClaims(claims, asked, page, { office: null, scheme: "http" })));
     },
   };
 }

@@ -67,16 +67,19 @@ test("a session cookie lets its person in, in the cookie's tenant", async () => 
 });
 
 test("who is not signed in asks so often and no more, batches counted by their calls; others go on", async () => {
-  const batch = Array(100).fill("ping").join(",");
-  const ask = (network: string) =>
+  const batch = (separator: string, calls: number) => Array(calls).fill("ping").join(separator);
+  const ask = (network: string, path = batch(",", 100)) =>
     door.handle(
-      new Request(`https://${host}/api/trpc/${batch}?batch=1&input=%7B%7D`, {
+      new Request(`https://${host}/api/trpc/${path}?batch=1&input=%7B%7D`, {
         headers: { "x-forwarded-for": network },
       }),
     );
   for (let count = 0; count < 6; count++) expect((await ask("192.0.2.7")).status).toBe(200);
   expect((await ask("192.0.2.7")).status).toBe(429);
   expect((await ask("192.0.2.8")).status).toBe(200);
+  for (let count = 0; count < 6; count++) expect((await ask("192.0.2.9", batch("%2C", 100))).status).toBe(200);
+  expect((await ask("192.0.2.9", batch("%2C", 100))).status).toBe(429);
+  expect((await ask("192.0.2.10", batch(",", 101))).status).toBe(400);
   const input = { cursor: null, direction: "forward" };
   const known = await query("chargePoint.list", input, { cookie, "x-forwarded-for": "192.0.2.7" });
   expect(known.status).toBe(200);
@@ -118,6 +121,26 @@ test("where host name or path name a company, a cookie opens that one's office, 
   expect(await asked({ host: host.toUpperCase() })).toBe(200);
   expect(await asked({ "x-voltplane-tenant": String(slugs?.mine) })).toBe(200);
   expect(await asked({ "x-voltplane-tenant": String(slugs?.theirs) })).toBe(401);
+});
+
+test("what a page of the back office says it shows counts before cookie and host name, and only for its members", async () => {
+  const [office] = await database.owner.sql`select tenant_id from membership where user_id = ${mine.userId}`;
+  const colleague = await seedTenant(database);
+  await database.owner.sql`insert into membership (tenant_id, user_id, role)
+    values (${colleague.tenantId}, ${mine.userId}, 'viewer')`;
+  const shown = async (headers: Record<string, string>) => {
+    const response = await query("chargePoint.list", { cursor: null, direction: "forward" }, { cookie, ...headers });
+    const body = (await response.json()) as { result?: { data: { json: { items: { id: string }[] } } } };
+    return body.result ? body.result.data.json.items.map(({ id }) => id) : response.status;
+  };
+  expect(office?.tenant_id).toBe(mine.tenantId);
+  expect(await shown({})).toEqual([mine.chargePointId]);
+  expect(await shown({ "x-voltplane-office": colleague.tenantId })).toEqual([colleague.chargePointId]);
+  expect(await shown({ "x-voltplane-office": theirs.tenantId })).toBe(401);
+  expect(await shown({ "x-voltplane-office": "nonsense" })).toEqual([mine.chargePointId]);
+  const [slugs] = await database.owner.sql`select slug from tenant where id = ${mine.tenantId}`;
+  const atMine = { "x-voltplane-tenant": String(slugs?.slug) };
+  expect(await shown({ ...atMine, "x-voltplane-office": colleague.tenantId })).toEqual([colleague.chargePointId]);
 });
 
 test("a session that was ended opens nothing any more, at once", async () => {
