@@ -243,7 +243,7 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
         )}
         {error && (
           <p role="alert" className="text-fault-text">
-            {errorKind(error) === "invalid" || errorKind(error) === "conflict" ? error.message : errorText(error)}
+            {errorKind(error) === "invalid" ? error.message : errorText(error)}
           </p>
         )}
         {tries > 0 && !parsed.success && (
