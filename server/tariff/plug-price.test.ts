@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compileTariff } from "./compile-tariff.ts";
 import { parseOcpiTariff } from "./ocpi-tariff.ts";
-import { type CardMoment, plugPrice } from "./plug-price.ts";
+import { type CardMoment, clockEdge, plugPrice } from "./plug-price.ts";
 import { priceSession } from "./price-session.ts";
 
 type Element = { price_components: object[]; restrictions?: object };
@@ -120,4 +120,15 @@ describe("a price card", () => {
     const elements = [{ price_components: [component("ENERGY", 0.5, 7), component("PARKING_TIME", 6, 19)] }];
     expect(plugPrice(tariffOf(elements, { max_price: { excl_vat: 10 } }), noon).maxGrossMicros).toBe("11900000");
   });
+});
+
+test("a card holds until the clock may change it: the next hour that its tariff names, in the site's zone", () => {
+  const day = {
+    price_components: [component("ENERGY", 0.5)],
+    restrictions: { start_time: "08:00", end_time: "20:00" },
+  };
+  const edgeAt = (time: string) => new Date(clockEdge(tariffOf([day]), { ...noon, atMs: Date.parse(time) }));
+  expect(edgeAt("2026-06-01T10:00:00Z").toISOString()).toBe("2026-06-01T18:00:00.000Z");
+  expect(edgeAt("2026-06-01T18:00:00Z").toISOString()).toBe("2026-06-02T06:00:00.000Z");
+  expect(clockEdge(tariffOf([{ price_components: [component("ENERGY", 0.5)] }]), noon)).toBe(Number.POSITIVE_INFINITY);
 });

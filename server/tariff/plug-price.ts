@@ -2,6 +2,7 @@ import { findActive, type Moment } from "./active-component.ts";
 import type { CompiledComponent, CompiledTariff, ReasonKey, Slot } from "./compile-tariff.ts";
 import { divideRounded } from "./decimal.ts";
 import { priceSession } from "./price-session.ts";
+import { nextWallEdge } from "./wall-edge.ts";
 import { zoneOf } from "./zone-offsets.ts";
 
 /** In the order that AFIR, Art. 5(4), prescribes: per kWh, per minute, per session, then whatever else. */
@@ -71,6 +72,13 @@ export function plugPrice(tariff: CompiledTariff, moment: CardMoment): PlugPrice
     maxGrossMicros: limit(tariff.maxPrice),
     estimates: ESTIMATED_WH.map((energyWh) => estimate(tariff, moment, energyWh)),
   };
+}
+
+/** When, in ms since 1970, the clock may make it another price; infinite where it has no say. */
+export function clockEdge({ wallMinutes }: CompiledTariff, { atMs, timeZone }: CardMoment): number {
+  return wallMinutes.length === 0
+    ? Number.POSITIVE_INFINITY
+    : nextWallEdge(wallMinutes, zoneOf(timeZone), atMs).untilMs;
 }
 
 /** A session that begins. */
