@@ -76,6 +76,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
   const fanOut = createFanOut(io);
   const unsubscribe = deps.events.subscribe((event) => {
     fanOut(event);
+    if (event.type === "pricesChanged") tellPrices(io, event.tenantId);
     if (event.type === "userSessionsEnded" || event.type === "userSessionsChanged") {
       void recheck(socketsOf(io, event.userId), deps);
     }
@@ -197,8 +198,7 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
     for (const [room, events] of batch) io.to(room).emit("live", [...events.values()]);
   };
   return (event) => {
-    // Nothing that these screens show.
-    if (!("tenantId" in event) || event.type === "apiKeyRevoked" || event.type === "brandChanged") return;
+    if (!("chargePointId" in event)) return; // of no thing that is watched
     const owner = ownerOf(event);
     for (const topic of owner ? [...topicsOf(event), owner] : topicsOf(event)) {
       for (const sight of topic === owner ? OWN : OTHERS) {
@@ -216,6 +216,13 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
       }
     }
   };
+}
+
+/** Prices are not of one thing that is watched: every screen of the company hears that they are to be asked for again. */
+function tellPrices(io: LiveServer, tenantId: string): void {
+  for (const socket of io.sockets.sockets.values()) {
+    if (socket.data.tenantId === tenantId) socket.emit("pricesChanged");
+  }
 }
 
 const pick = ({ userId, tenantId, sight, driverId, personId }: SocketData): SocketData => ({
