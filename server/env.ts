@@ -56,6 +56,8 @@ const Env = z.object({
    * months that are kept ready reach back so far.
    */
   LOG_RETENTION_DAYS: z.coerce.number().int().min(160).default(400),
+  /** How long a station may be silent before its running sessions are closed; what it tells later still counts. */
+  STATION_LOST_AFTER_HOURS: count(24),
   /** How long a drain spreads the closing of sockets, so that stations do not all come back at once. */
   DRAIN_SPREAD_MS: z.coerce.number().int().nonnegative().default(2_000),
   OCPP_CALL_TIMEOUT_MS: count(30_000),
