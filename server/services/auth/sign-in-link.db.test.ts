@@ -121,6 +121,22 @@ describe("a link by mail", () => {
     expect(await orm.select().from(driver).where(eq(driver.userId, userId))).toEqual([]);
   });
 
+  test("leads to the installation's own address who also charges at another company, whose account it opens too", async () => {
+    const email = someone();
+    const at = { ...visit, face: place.face, home: "https://home.example" };
+    const ask = async () => {
+      await createLinkRequester(deps, createMailLimit())(place, at, input(email));
+      return /https:\S+/.exec((await waiting(email))[0]?.textBody ?? "")?.[0];
+    };
+    const [userId, other] = [uuidv7(), await seedTenant(database)];
+    const { orm } = database.owner;
+    await orm.insert(appUser).values({ id: userId, email, name: "A driver" });
+    await orm.insert(driver).values({ tenantId: mine.tenantId, id: uuidv7(), userId, name: "A driver", email });
+    expect(await ask()).toMatch(/^https:\/\/a\.example\/drive\/sign-in\?/);
+    await orm.insert(driver).values({ tenantId: other.tenantId, id: uuidv7(), userId, name: "A driver", email });
+    expect(await ask()).toMatch(/^https:\/\/home\.example\/t\/a-tenant\/drive\/sign-in\?/);
+  });
+
   test("never leads where a request says it came from, and is not sent where the installation does not know itself", async () => {
     const ask = createLinkRequester(deps, createMailLimit());
     await expect(ask(place, { ...visit, origin: null }, input(someone()))).rejects.toMatchObject({
