@@ -222,6 +222,17 @@ describe("sessions of people", () => {
     expect(await verify(claims)).toBeNull();
   });
 
+  test("open the office joined last, where nothing names another one", async () => {
+    const user = await createUser();
+    const joined = (tenantId: string, createdAt: string) =>
+      database.owner.orm
+        .insert(membership)
+        .values({ tenantId, userId: user.id, role: "viewer", createdAt: new Date(createdAt) });
+    await joined(tenantA, "2026-01-02T00:00:00Z");
+    await joined(tenantB, "2026-01-03T00:00:00Z");
+    expect((await listMemberships(deps, user.id)).map(({ tenantId }) => tenantId)).toEqual([tenantB, tenantA]);
+  });
+
   test("end by themselves, one by one, or all but one", async () => {
     const user = await member(tenantA);
     const verify = createSessionVerifier(deps);
