@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { parseSignInError } from "../auth/sign-in-error.ts";
+import { signInBy } from "../auth/sign-in-by.ts";
 import { useLinkSecret } from "../auth/use-link-secret.ts";
 import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
@@ -36,13 +36,13 @@ export function DriveSignIn({ next, ticketId }: { next: string; ticketId: string
 function OpenedLink({ ticketId, next }: { ticketId: string; next: string }) {
   const t = useTranslations("drive.signIn");
   const { base } = useBase();
-  const [state, setState] = useState<"ready" | "busy" | "used">("ready");
+  const [state, setState] = useState<"ready" | "busy" | "used" | "unavailable">("ready");
   const secret = useLinkSecret();
   const open = async () => {
     setState("busy");
-    const { signInByTicket } = await import("../auth/sign-in-by-ticket.ts");
-    if (await signInByTicket({ ticketId, secret })) return window.location.assign(next);
-    setState("used");
+    const problem = await signInBy("ticket", { ticketId, secret });
+    if (!problem) return window.location.assign(next);
+    setState(problem.kind === "wrong" ? "used" : "unavailable");
   };
   if (state === "used") {
     return (
@@ -54,6 +54,7 @@ function OpenedLink({ ticketId, next }: { ticketId: string; next: string }) {
   }
   return (
     <>
+      {state === "unavailable" && <FormProblem>{t("unavailable")}</FormProblem>}
       <p>{t("linkText")}</p>
       <BigButton busy={state === "busy"} onClick={() => void open()}>
         {t("linkAction")}
@@ -71,17 +72,10 @@ function PasswordForm({ next }: { next: string }) {
     if (isBusy) return;
     const data = new FormData(event.currentTarget);
     setBusy(true);
-    try {
-      const { signIn } = await import("next-auth/react");
-      const { email, password } = { email: data.get("email"), password: data.get("password") };
-      const answer = await signIn("credentials", { email, password, redirect: false });
-      if (answer?.ok && !answer.error) return window.location.assign(next);
-      const { kind } = parseSignInError(answer?.error ?? "");
-      setProblem(kind === "locked" || kind === "wrong" ? kind : "unavailable");
-    } catch (error) {
-      console.error(error);
-      setProblem("unavailable");
-    }
+    const { email, password } = { email: String(data.get("email")), password: String(data.get("password")) };
+    const refusal = await signInBy("credentials", { email, password });
+    if (!refusal) return window.location.assign(next);
+    setProblem(refusal.kind === "noTenant" ? "unavailable" : refusal.kind);
     setBusy(false);
   };
   return (
