@@ -9,8 +9,10 @@ import { BigButton } from "./big-button.tsx";
 import { MailLinkForm } from "./mail-link-form.tsx";
 import { FormProblem, TextField } from "./text-field.tsx";
 
+type DriveSignInProps = { next: string; ticketId: string | null; signedInAs: string | null };
+
 /** The way in: a link by mail, or a password for who has one. A link that was opened asks for one tap: scanners tap nothing. */
-export function DriveSignIn({ next, ticketId }: { next: string; ticketId: string | null }) {
+export function DriveSignIn({ next, ticketId, signedInAs }: DriveSignInProps) {
   const t = useTranslations("drive.signIn");
   const { base, name } = useBase();
   const [hasPassword, setHasPassword] = useState(false);
@@ -23,6 +25,14 @@ export function DriveSignIn({ next, ticketId }: { next: string; ticketId: string
         <PasswordForm next={next} />
       ) : (
         <MailLinkForm base={base} next={next} />
+      )}
+      {signedInAs !== null && (
+        <p>
+          {t("signedInAs", { email: signedInAs })}{" "}
+          <a href={next} className="text-brand underline">
+            {t("goOn", { email: signedInAs })}
+          </a>
+        </p>
       )}
       {ticketId === null && (
         <button type="button" className="min-h-11 text-brand underline" onClick={() => setHasPassword(!hasPassword)}>
