@@ -55,7 +55,13 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   });
   installRuntime({
     api: (token, asked) => trpc.callerFor(token, asked),
-    auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify, account, originOf: trpc.originOf }),
+    auth: createAuthDoor(services, {
+      secret: env.AUTH_SECRET,
+      verify,
+      account,
+      originOf: trpc.originOf,
+      homeOf: trpc.homeOf,
+    }),
     faces,
     mapStyles: mapStylesOf(env),
     http: {

@@ -295,6 +295,47 @@ describe("an account", () => {
     expect(await updateOwnAccount(own, { phone: "+49 221 1" })).toMatchObject({ name: "New", phone: "+49 221 1" });
   });
 
+  describe("of whom the office knows", () => {
+    const signsUp = async (email: string, at = place) => {
+      const userId = uuidv7();
+      await database.owner.orm.insert(appUser).values({ id: userId, email, name: "New" });
+      const driverId = await joinAsDriver(at, { userId, name: "New", email });
+      return { ...ctx, actor: { kind: "driver", id: userId, driverId, name: "New" } } satisfies DriverContext;
+    };
+    const knows = async (email: string) => {
+      const id = uuidv7();
+      const row = { tenantId: mine.tenantId, id, name: "Of the office", email, blockedAt: new Date() };
+      await database.owner.orm.insert(driver).values(row);
+      return id;
+    };
+    const someone = () => `someone-${crypto.randomUUID()}@example.com`;
+
+    test("is that driver's, with card and block, by whoever has proven the address", async () => {
+      const email = someone();
+      const [driverId, cardId] = [await knows(email.toUpperCase()), uuidv7()];
+      const card = { tenantId: mine.tenantId, id: cardId, token: cardId.slice(-12), driverId };
+      await database.owner.orm.insert(idToken).values(card);
+      const closed = { ...place, face: { ...place.face, allowsSignUp: false } };
+      const own = await signsUp(email, closed);
+      expect(own.actor.driverId).toBe(driverId);
+      expect(await listOwnCards(own)).toMatchObject([{ kind: "app" }, { id: cardId }]);
+      await expect(startCharging(own, { plug })).rejects.toMatchObject({ details: { reason: "blocked" } });
+    });
+
+    test("is nobody's who cannot be told apart, is somebody's already, or is another company's", async () => {
+      const email = someone();
+      const twins = [await knows(email), await knows(email)];
+      expect(twins).not.toContain((await signsUp(email)).actor.driverId);
+      const [other, elsewhere] = [await seedTenant(database), someone()];
+      const row = { tenantId: other.tenantId, id: uuidv7(), name: "Elsewhere", email: elsewhere };
+      await database.owner.orm.insert(driver).values(row);
+      expect((await signsUp(elsewhere)).actor.driverId).not.toBe(row.id);
+      const taken = someone();
+      await database.owner.orm.update(driver).set({ email: taken }).where(eq(driver.id, mine.driverId));
+      expect((await signsUp(taken)).actor.driverId).not.toBe(mine.driverId);
+    });
+  });
+
   test("reports a card as lost: its own, not another's, and not the app", async () => {
     const [card] = await listOwnCards(ctx);
     if (!card) throw new Error("the seed has no card");
