@@ -5,8 +5,6 @@ const refused = (appCode: string, details: object = {}) =>
   Object.assign(new Error("in English"), { name: "TRPCClientError", data: { appCode, details } });
 
 test.each([
-  [refused("conflict", { issues: [{ path: "name" }] }), { reason: "name" }],
-  [refused("conflict"), { reason: "retired" }],
   [refused("invalid", { issues: [{ path: "validFrom" }] }), { reason: "validFrom" }],
   [refused("invalid", { issues: [{ path: "ocpi.end_date_time" }] }), { reason: "end" }],
   [refused("invalid", { issues: [{ path: "ocpi.currency" }] }), { reason: "currency" }],
@@ -16,7 +14,7 @@ test.each([
     { reason: "other", fields: "ocpi.a, ocpi.b" },
   ],
   [refused("invalid"), null],
-  [refused("unavailable"), null],
+  [refused("conflict", { reason: "tariffRetired" }), null],
 ])("a refusal is told by its reason, not by the server's sentence: %#", (error, told) => {
   expect(refusalOf(error)).toEqual(told);
 });

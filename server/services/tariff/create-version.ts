@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { tariff } from "../../../db/schema/money.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
@@ -31,7 +32,7 @@ export async function createTariffVersion(
   requirePermission(ctx, "tariff.write");
   const version = await transact(ctx, async (tx) => {
     const before = await loadTariff(tx, ctx.tenantId, input.tariffId, "update");
-    if (before.retiredAt) throw new AppError("conflict", "The tariff is retired.");
+    if (before.retiredAt) throw conflict("tariffRetired", "The tariff is retired.");
     const { tariff: ocpi, currency, period } = checkOcpiTariff(input.ocpi);
     if (currency !== before.currency) throw invalid("ocpi.currency", `The tariff's currency is ${before.currency}.`);
     const isAdHoc = input.isAdHoc ?? before.isAdHoc;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tariff } from "../../../db/schema/money.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
@@ -54,7 +55,7 @@ export async function createTariff(ctx: ServiceContext, input: z.infer<typeof Cr
     return toTariffView(row, versionsOf(id));
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error, "tariff_name")) throw error;
-    throw new AppError("conflict", "A tariff with this name exists already.", {
+    throw conflict("tariffNameTaken", "A tariff with this name exists already.", {
       issues: [{ path: "name", message: "is taken" }],
     });
   });

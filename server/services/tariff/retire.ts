@@ -4,7 +4,7 @@ import { chargePoint, site } from "../../../db/schema/assets.ts";
 import { tariff } from "../../../db/schema/money.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
-import { AppError } from "../../core/errors.ts";
+import { conflict } from "../../core/conflict.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -53,6 +53,6 @@ async function requireUnused(tx: Transaction, tenantId: string, tariffId: string
       .where(and(eq(tenant.id, tenantId), eq(tenant.defaultTariffId, tariffId))),
   ]);
   if (users.some((rows) => rows.length > 0)) {
-    throw new AppError("conflict", "The tariff is still in use: assign another one first.");
+    throw conflict("tariffInUse", "The tariff is still in use: assign another one first.");
   }
 }

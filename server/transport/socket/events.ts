@@ -24,8 +24,6 @@ export type ServerEvents = {
   fleet: (update: FleetUpdate & { readonly isWhole: boolean }) => void;
   /** What charging costs has changed somewhere: who shows prices asks again. */
   pricesChanged: () => void;
-  /** The session was revoked or has run out: sign in again. */
-  signedOut: () => void;
 };
 
 /** What a screen wants to hear about; ids of other tenants are never heard of. */

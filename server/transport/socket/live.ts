@@ -232,14 +232,13 @@ const pick = ({ userId, tenantId, sight, driverId, personId }: SocketData): Sock
 const socketsOf = (io: LiveServer, userId: string): LiveSocket[] =>
   [...io.sockets.sockets.values()].filter(({ data }) => data.userId === userId);
 
-/** Sockets outlive sessions: those that are over are told and closed. */
+/** Sockets outlive sessions: those that are over are closed, and come back as who they are now, or are not let in. */
 async function recheck(sockets: readonly LiveSocket[], deps: LiveDeps): Promise<void> {
   for (const socket of sockets) {
     try {
       const listener = await deps.identify(socket.request);
       // Who has become somebody else (signed out, no member any more) must not go on hearing what they heard.
       if (listener && JSON.stringify(dataOf(listener)) === JSON.stringify(pick(socket.data))) continue;
-      socket.emit("signedOut");
       socket.disconnect(true);
     } catch (error) {
       deps.log.warn({ err: error }, "live connection not checked");
