@@ -21,6 +21,7 @@ export function watchSite({ siteId, tenant }: Watched, { onEvents, onWatching, o
   const socket: Socket<ServerEvents, ClientEvents> = manager.socket("/");
   socket.on("connect", () => socket.emit("watch", { kind: "site", id: siteId }, onWatching));
   socket.on("live", onEvents);
+  socket.on("missed", onWatching);
   socket.on("disconnect", onLost);
   socket.on("connect_error", onLost);
   socket.connect();
