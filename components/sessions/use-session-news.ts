@@ -54,7 +54,10 @@ export function useSessionNews({ scope, input, filters, newestMs }: List) {
     );
     const fold = (before: Changes) =>
       events.reduce((changes, event) => withChange(changes, event, filters, chargePointId), before);
-    setKept((before) => (before.scope === scope ? { ...before, changes: fold(before.changes) } : before));
+    setKept((before) => {
+      const changes = before.scope === scope ? fold(before.changes) : before.changes;
+      return changes === before.changes ? before : { ...before, changes };
+    });
     const isStarted = events.some((event) => event.type === "sessionChanged" && event.cause === "started");
     if (isStarted && input.search !== undefined) refreshSoon(SINCE);
   });
