@@ -2,7 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { ask } from "../api/call.ts";
 import { type DriveBase, DriveBaseProvider } from "./base.tsx";
@@ -12,6 +13,7 @@ import { MailLinkForm } from "./mail-link-form.tsx";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
+import { atPriceEdge } from "./price-edge.ts";
 import { StaleNote } from "./stale-note.tsx";
 
 /** Strangers do not pay for what only who is signed in can do. */
@@ -27,7 +29,15 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
   const [lostAt, setLostAt] = useState<Date | null>(null);
   const { base, name } = value;
   const { id: siteId } = one.site;
-  const { key } = one.plug;
+  const { key, priceUntil } = one.plug;
+  const askAgain = useCallback(
+    () =>
+      void ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
+        console.warn("the state could not be asked for again", error),
+      ),
+    [base, key],
+  );
+  useEffect(() => atPriceEdge(priceUntil, askAgain), [priceUntil, askAgain]);
   useEffect(() => {
     let stop = () => {};
     let isGone = false;
@@ -46,10 +56,9 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
               })),
             onWatching: () => {
               setLostAt(null);
-              ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
-                console.warn("the state could not be asked for again", error),
-              );
+              askAgain();
             },
+            onPrices: askAgain,
             onLost: () => setLostAt((before) => before ?? new Date()),
           },
         );
@@ -60,7 +69,7 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
       isGone = true;
       stop();
     };
-  }, [siteId, key, base, slug]);
+  }, [siteId, base, slug, askAgain]);
   return (
     <DriveBaseProvider value={value}>
       <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-4 p-4 pb-8 font-brand">
@@ -72,7 +81,11 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
         <main className="flex flex-col gap-4">
           <PlugHead one={one} />
           <PriceCard price={one.plug.price} />
-          <GuestStart one={one} value={value} />
+          <GuestStart
+            one={one}
+            value={value}
+            onOffer={(offer) => setOne((before) => ({ ...before, plug: { ...before.plug, ...offer } }))}
+          />
           <OtherPlugs one={one} />
           <BigLink quiet href={`${base}/drive`} prefetch={false}>
             {t("guest.toApp")}
@@ -83,10 +96,12 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
   );
 }
 
-function GuestStart({ one, value }: { one: OnePlug; value: DriveBase }) {
+type GuestStartProps = { one: OnePlug; value: DriveBase; onOffer: (offer: PlugOffer) => void };
+
+function GuestStart({ one, value, onOffer }: GuestStartProps) {
   const t = useTranslations("drive");
   const { base, isSignedIn, isDriver } = value;
-  if (isSignedIn) return <KnownStart one={one} base={base} isDriver={isDriver} />;
+  if (isSignedIn) return <KnownStart one={one} base={base} isDriver={isDriver} onOffer={onOffer} />;
   return (
     <section aria-labelledby="guest-start" className="flex flex-col gap-3 rounded-card border bg-card p-4">
       <h2 id="guest-start" className="text-section font-semibold">

@@ -15,6 +15,7 @@ import { foldPlug } from "./fold-plugs.ts";
 import { PlugState } from "./plug-state.tsx";
 import { useShortPrice } from "./price-card.tsx";
 import { RunningBanner } from "./running-banner.tsx";
+import { useFreshPrices } from "./use-fresh-prices.ts";
 import { useSiteTopics } from "./use-site-topics.ts";
 
 /** The map weighs as much as the app: it comes when it is asked for. */
@@ -38,6 +39,7 @@ export function StationList({ view }: { view: "list" | "map" }) {
       data?.map((site) => ({ ...site, plugs: site.plugs.map((plug) => foldPlug(plug, events)) })),
     );
   });
+  useFreshPrices(sites.data?.flatMap(({ plugs }) => plugs) ?? []);
   return (
     <>
       <RunningBanner />

@@ -37,9 +37,11 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
   const remove = useMutation(trpc.member.remove.mutationOptions());
   const resetFactors = useMutation(trpc.member.resetFactors.mutationOptions());
   const { userId, name, email, role, lastSeenAt, hasSecondFactor } = member;
+  const isElsewhere = hasSecondFactor === null;
   const seen = lastSeenAt
     ? t("lastSeen", { at: format.dateTime(new Date(lastSeenAt), { dateStyle: "medium", timeStyle: "short" }) })
-    : t("neverSeen");
+    : !isElsewhere && t("neverSeen");
+  const factor = t(isElsewhere ? "elsewhere" : hasSecondFactor ? "hasFactor" : "hasNoFactor");
   const words = {
     remove: { title: t("removeNamed", { name }), description: t("removeText"), actionLabel: t("remove") },
     resetFactors: { title: t("resetNamed", { name }), description: t("resetText"), actionLabel: t("reset") },
@@ -62,7 +64,8 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
         </p>
         <p className="text-dense break-all">{email}</p>
         <p className="text-meta text-muted">
-          {seen} · {t(hasSecondFactor ? "hasFactor" : "hasNoFactor")}
+          {seen && `${seen} · `}
+          {factor}
         </p>
         {changeRole.error && (
           <p role="alert" className="text-meta text-fault-text">

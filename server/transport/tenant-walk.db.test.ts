@@ -152,7 +152,7 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "signIn.invitation": plain("anybody", ({ invitationId }) => ({ ticketId: invitationId, secret: "a guess" })),
   "signIn.beginPasskey": plain("anybody", nothing),
   "drive.join": plain("person", nothing),
-  "drive.start": about("driver", ({ identity }) => ({ plug: `${identity}~1` })),
+  "drive.start": about("driver", ({ identity }) => ({ plug: `${identity}~1`, tariffVersionId: null })),
   "drive.getStart": about("driver", ({ startId }) => ({ commandId: startId })),
   "drive.stop": about("driver", ({ runningId }) => ({ sessionId: runningId, waitS: 0 })),
   "drive.unlock": about("driver", ({ runningId }) => ({ sessionId: runningId, waitS: 0 })),

@@ -67,6 +67,9 @@ export async function updateChargePoint(
     siteId: view.siteId,
     chargePointId: view.id,
   });
+  if (changes.tariffId !== undefined || changes.siteId !== undefined) {
+    ctx.events.publish({ type: "pricesChanged", tenantId: ctx.tenantId });
+  }
   if (mustReconnect) await ctx.commands.disconnect(ctx.tenantId, view.id, "settings changed");
   return view;
 }

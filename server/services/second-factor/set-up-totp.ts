@@ -50,14 +50,14 @@ export const ConfirmTotpInput = z.strictObject({
 
 /**
  * Sets the app up, by its first code. Returns the recovery codes, this once: those of before count no more.
- * @throws AppError as `takeFactorCode` does; `conflict` where an app is set up already, or none was begun.
+ * @throws AppError as `takeFactorCode` does, also where an app is set up already, or none was begun.
  */
 export async function confirmTotp(
   ctx: AccountContext,
   { code }: z.output<typeof ConfirmTotpInput>,
 ): Promise<{ readonly recoveryCodes: readonly string[] }> {
   const { userId } = ctx.person;
-  await takeFactorCode(ctx, code);
+  await takeFactorCode(ctx, code, "begun");
   const recoveryCodes = await asUser(ctx.db, userId, async (tx) => {
     const confirmed = await tx
       .update(totpFactor)

@@ -30,7 +30,7 @@ type Given = { readonly subjectType: string; readonly subjectId: string; readonl
  */
 export async function assignTariff(ctx: ServiceContext, { tariffId, target }: Input): Promise<{ tariffId: string }> {
   requirePermission(ctx, "tariff.write");
-  return transact(ctx, async (tx) => {
+  const assigned = await transact(ctx, async (tx) => {
     const row = await loadTariff(tx, ctx.tenantId, tariffId);
     if (row.retiredAt) throw conflict("tariffRetired", "The tariff is retired.");
     await requireTariff(tx, ctx.tenantId, tariffId);
@@ -39,6 +39,8 @@ export async function assignTariff(ctx: ServiceContext, { tariffId, target }: In
     await recordAudit(ctx, tx, { action: "tariff.assign", subjectType, subjectId, detail: { tariffId, before } });
     return { tariffId };
   });
+  ctx.events.publish({ type: "pricesChanged", tenantId: ctx.tenantId });
+  return assigned;
 }
 
 async function give(ctx: ServiceContext, tx: Transaction, tariffId: string, target: Input["target"]): Promise<Given> {

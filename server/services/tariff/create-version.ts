@@ -30,7 +30,7 @@ export async function createTariffVersion(
   input: z.infer<typeof CreateTariffVersionInput>,
 ): Promise<TariffVersionView> {
   requirePermission(ctx, "tariff.write");
-  return transact(ctx, async (tx) => {
+  const version = await transact(ctx, async (tx) => {
     const before = await loadTariff(tx, ctx.tenantId, input.tariffId, "update");
     if (before.retiredAt) throw conflict("tariffRetired", "The tariff is retired.");
     const { tariff: ocpi, currency, period } = checkOcpiTariff(input.ocpi);
@@ -65,4 +65,6 @@ export async function createTariffVersion(
     });
     return toTariffVersionView(row);
   });
+  ctx.events.publish({ type: "pricesChanged", tenantId: ctx.tenantId });
+  return version;
 }

@@ -9,7 +9,7 @@ import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import type { GetTariffInput } from "./get.ts";
-import { loadLatestVersions, loadTariff } from "./load.ts";
+import { loadTariff, loadVersions } from "./load.ts";
 import { type TariffView, toTariffView } from "./tariff-view.ts";
 
 /**
@@ -30,7 +30,8 @@ export async function retireTariff(ctx: ServiceContext, input: z.infer<typeof Ge
       await recordAudit(ctx, tx, { action: "tariff.retire", subjectType: "tariff", subjectId: row.id });
       row = { ...row, retiredAt };
     }
-    return toTariffView(row, (await loadLatestVersions(tx, ctx.tenantId, [row.id])).get(row.id));
+    const versionsOf = await loadVersions(tx, ctx.tenantId, [row.id], ctx.clock.now());
+    return toTariffView(row, versionsOf(row.id));
   });
 }
 

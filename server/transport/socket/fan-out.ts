@@ -31,8 +31,7 @@ export function createFanOut({ isHeard, send, sendMissed }: Rooms): (event: Doma
     }
   };
   return (event) => {
-    // Nothing that these screens show.
-    if (!("tenantId" in event) || event.type === "apiKeyRevoked" || event.type === "brandChanged") return;
+    if (!("chargePointId" in event)) return; // of no thing that is watched
     const owner = ownerOf(event);
     for (const topic of owner ? [...topicsOf(event), owner] : topicsOf(event)) {
       for (const sight of topic === owner ? OWN : OTHERS) {

@@ -77,6 +77,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
   });
   const unsubscribe = deps.events.subscribe((event) => {
     fanOut(event);
+    if (event.type === "pricesChanged") tellPrices(io, event.tenantId);
     if (event.type === "userSessionsEnded" || event.type === "userSessionsChanged") {
       void recheck(socketsOf(io, event.userId), deps);
     }
@@ -183,6 +184,13 @@ async function roomFor(data: SocketData, topic: Topic, { isPublicSite }: LiveDep
   const room = roomOf(data.tenantId, topic, data.sight);
   if (data.sight !== "public") return room;
   return topic.kind === "site" && (await isPublicSite(data.tenantId, topic.id)) ? room : null;
+}
+
+/** Prices are not of one thing that is watched: every screen of the company hears that they are to be asked for again. */
+function tellPrices(io: LiveServer, tenantId: string): void {
+  for (const socket of io.sockets.sockets.values()) {
+    if (socket.data.tenantId === tenantId) socket.emit("pricesChanged");
+  }
 }
 
 const pick = ({ userId, tenantId, sight, driverId, personId }: SocketData): SocketData => ({
