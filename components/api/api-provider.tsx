@@ -7,6 +7,7 @@ import superjson from "superjson";
 import { OFFICE_HEADER } from "../../server/core/request-headers.ts";
 import type { AppRouter } from "../../server/transport/trpc/router.ts";
 import { signInPath } from "../auth/next-path.ts";
+import { forgetLastSeen } from "../drive/last-seen.ts";
 import { errorKind } from "./error-kind.ts";
 import { TRPCProvider } from "./trpc.ts";
 
@@ -71,5 +72,6 @@ function createQueryClient(signIn: string): QueryClient {
 /** An expired or revoked session ends on the sign-in page, which leads back to this screen. */
 function leave(error: unknown, signIn: string): void {
   if (errorKind(error) !== "unauthenticated") return;
+  forgetLastSeen();
   window.location.assign(signInPath(window.location.pathname + window.location.search, signIn));
 }

@@ -8,10 +8,9 @@ import { useTRPC } from "../api/trpc.ts";
 import { browserName } from "../format/browser-name.ts";
 import { LOCALE_COOKIE } from "../i18n/locales.ts";
 import { saveSetting } from "../shell/save-setting.ts";
-import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
-import { signOutOfDrive } from "./sign-out.ts";
+import { SignOutButton } from "./sign-out-button.tsx";
 
 type Links = readonly { readonly key: "imprint" | "privacy" | "terms"; readonly href: string }[];
 type AccountPageProps = { languages: readonly string[]; links: Links };
@@ -19,7 +18,6 @@ type AccountPageProps = { languages: readonly string[]; links: Links };
 /** Who the driver is here, where they are signed in, in which language, and the way out. */
 export function AccountPage({ languages, links }: AccountPageProps) {
   const t = useTranslations("drive");
-  const { base } = useBase();
   const account = useQuery(useTRPC().drive.account.queryOptions());
   return (
     <>
@@ -29,9 +27,7 @@ export function AccountPage({ languages, links }: AccountPageProps) {
       {account.data && <AccountForm key={account.data.email} account={account.data} />}
       <Language languages={languages} />
       <Sessions />
-      <BigButton quiet onClick={() => void signOutOfDrive(base)}>
-        {t("account.signOut")}
-      </BigButton>
+      <SignOutButton />
       <ul className="flex flex-wrap gap-x-6 gap-y-2">
         {links.map(({ key, href }) => (
           <li key={key}>

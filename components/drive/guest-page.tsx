@@ -85,8 +85,8 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
 
 function GuestStart({ one, value }: { one: OnePlug; value: DriveBase }) {
   const t = useTranslations("drive");
-  const { base, isSignedIn, isDriver } = value;
-  if (isSignedIn) return <KnownStart one={one} base={base} isDriver={isDriver} />;
+  const { base, personId } = value;
+  if (personId !== null) return <KnownStart one={one} />;
   return (
     <section aria-labelledby="guest-start" className="flex flex-col gap-3 rounded-card border bg-card p-4">
       <h2 id="guest-start" className="text-section font-semibold">

@@ -4,15 +4,18 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { call } from "../api/call.ts";
+import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
+import { OnePerson } from "./one-person.tsx";
 import { obstacleOf, StartObstacleBox } from "./start-obstacle.tsx";
 
-type Props = { one: RouterOutputs["place"]["plug"]; base: string; isDriver: boolean };
+type Props = { one: RouterOutputs["place"]["plug"] };
 
 /** One tap for whoever is signed in; who is no driver of the company yet becomes one by it. */
-export function KnownStart({ one, base, isDriver }: Props) {
+export function KnownStart({ one }: Props) {
   const t = useTranslations("drive");
+  const { base, personId, isDriver } = useBase();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { key, state } = one.plug;
@@ -31,6 +34,7 @@ export function KnownStart({ one, base, isDriver }: Props) {
   const obstacle = obstacleOf(error);
   return (
     <>
+      <OnePerson personId={personId} />
       {obstacle && <StartObstacleBox obstacle={obstacle} one={one} />}
       {error !== null && !obstacle && <DriveProblem error={error} />}
       <p className="text-body text-muted">{t(state === "free" ? "start.hintFree" : "start.hint")}</p>

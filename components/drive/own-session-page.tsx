@@ -24,7 +24,7 @@ type Session = RouterOutputs["drive"]["session"];
 /** A session while it runs and after: what it costs, what flowed, and how to end it. The charger's word is the truth. */
 export function OwnSessionPage({ sessionId }: { sessionId: string }) {
   const t = useTranslations("drive");
-  const { base } = useBase();
+  const { base, personId } = useBase();
   const trpc = useTRPC();
   const client = useQueryClient();
   const options = trpc.drive.session.queryOptions({ sessionId });
@@ -38,8 +38,8 @@ export function OwnSessionPage({ sessionId }: { sessionId: string }) {
     if (isSettled) void client.invalidateQueries({ queryKey: options.queryKey });
   });
   useEffect(() => {
-    if (data) keepLastSeen(base, { session: { at: new Date().toISOString(), value: data } });
-  }, [base, data]);
+    if (data) keepLastSeen(base, personId, { session: { at: new Date().toISOString(), value: data } });
+  }, [base, personId, data]);
   if (session.isError) return <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
   if (!data) return <p role="status">{t("loading")}</p>;
   return (

@@ -22,7 +22,7 @@ type OnePlug = RouterOutputs["place"]["plug"];
 /** One plug before the start: is it free, how old is that, does it work, what does it cost; and one button. */
 export function PlugPage({ plugKey }: { plugKey: string }) {
   const t = useTranslations("drive");
-  const { base } = useBase();
+  const { base, personId } = useBase();
   const trpc = useTRPC();
   const client = useQueryClient();
   const options = trpc.place.plug.queryOptions({ plug: plugKey });
@@ -40,8 +40,8 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
     );
   });
   useEffect(() => {
-    if (data) keepLastSeen(base, { plug: { at: new Date().toISOString(), value: data } });
-  }, [base, data]);
+    if (data) keepLastSeen(base, personId, { plug: { at: new Date().toISOString(), value: data } });
+  }, [base, personId, data]);
   if (plug.isError) return <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
   if (!data) return <p role="status">{t("loading")}</p>;
   return (
@@ -55,7 +55,7 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
 
 function StartPanel({ one }: { one: OnePlug }) {
   const t = useTranslations("drive");
-  const { base, isSignedIn, isDriver } = useBase();
+  const { base, personId, isDriver } = useBase();
   const trpc = useTRPC();
   const router = useRouter();
   const { plug } = one;
@@ -65,7 +65,7 @@ function StartPanel({ one }: { one: OnePlug }) {
     trpc.drive.start.mutationOptions({ onSuccess: ({ commandId }) => router.push(toStart(commandId)) }),
   );
   const join = useMutation(trpc.drive.join.mutationOptions({ onSuccess: () => window.location.assign(here) }));
-  if (!isSignedIn) {
+  if (personId === null) {
     return (
       <BigLink href={`${base}/drive/sign-in?${new URLSearchParams({ next: here })}`}>{t("start.signInFirst")}</BigLink>
     );

@@ -9,6 +9,7 @@ import { faceOf, testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { recordCommandProgress } from "../command/record-progress.ts";
+import { maskIdToken } from "../id-token/mask.ts";
 import { getPlug } from "../place/get-plug.ts";
 import { listSitesNear } from "../place/list-sites.ts";
 import { createPublicSites } from "../place/public-sites.ts";
@@ -232,6 +233,7 @@ describe("a session", () => {
     const own = await getOwnSession(ctx, { sessionId: mine.sessionId });
     expect(own).toMatchObject({ energyWh: "12345.678", net: "5.00", gross: "5.95", trace: { currency: "EUR" } });
     expect(own).not.toHaveProperty("suspect");
+    expect(own.idToken).toBe(maskIdToken(mine.token));
     const { items } = await listOwnSessions(ctx, { limit: 50 });
     expect(items).toMatchObject([{ id: mine.sessionId, gross: "5.95" }]);
   });

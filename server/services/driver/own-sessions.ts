@@ -6,6 +6,7 @@ import { inTenant } from "../../../db/tenancy.ts";
 import { notFound } from "../../core/errors.ts";
 import { type PriceTraceJson, toTraceJson } from "../../tariff/price-trace.ts";
 import { toInstantText, UtcInstantText } from "../fields.ts";
+import { maskIdToken } from "../id-token/mask.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { ofSession, SESSION_COLUMNS } from "../session/load.ts";
 import { type SessionView, toSessionView } from "../session/session-view.ts";
@@ -20,7 +21,8 @@ export const isOwn = (ctx: DriverContext) => eq(session.driverId, ctx.actor.driv
 
 const toOwn = (row: Parameters<typeof toSessionView>[0]): OwnSession => {
   const { suspect: _s, driverId: _d, idTokenId: _i, updatedAt: _u, ...own } = toSessionView(row, true);
-  return own;
+  // Whoever knows a token whole can charge with it; the app keeps what it shows in the browser.
+  return { ...own, idToken: maskIdToken(own.idToken) };
 };
 
 export const ListOwnSessionsInput = PageInput;

@@ -34,7 +34,7 @@ export default async function GuestStationPage({ params }: Props) {
   if (!one) notFound();
   const value = {
     ...{ base, name: face.name, phone: face.supportPhone },
-    ...{ isSignedIn: person !== null, isDriver: person?.user.isDriver ?? false },
+    ...{ personId: person?.user.userId ?? null, isDriver: person?.user.isDriver ?? false },
   };
   return <GuestPage value={value} slug={face.slug} one={one} logo={brandFile(face, "logo")} />;
 }
