@@ -129,12 +129,12 @@ function Sessions() {
       onSuccess: () => void client.invalidateQueries({ queryKey: trpc.account.sessions.queryKey() }),
     }),
   );
-  if (sessions.isError) return <DriveProblem error={sessions.error} onRetry={() => void sessions.refetch()} />;
   return (
     <section aria-labelledby="signed-in" className="flex flex-col gap-2">
       <h2 id="signed-in" className="text-section font-semibold">
         {t("sessions")}
       </h2>
+      {sessions.isError && <DriveProblem error={sessions.error} onRetry={() => void sessions.refetch()} />}
       {end.error && <DriveProblem error={end.error} />}
       <ul className="flex flex-col gap-2">
         {sessions.data?.map(({ id, userAgent, lastSeenAt, isThis }) => (

@@ -42,10 +42,11 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
   useEffect(() => {
     if (data) keepLastSeen(base, personId, { plug: { at: new Date().toISOString(), value: data } });
   }, [base, personId, data]);
-  if (plug.isError) return <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
-  if (!data) return <p role="status">{t("loading")}</p>;
+  const problem = plug.isError && <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
+  if (!data) return problem || <p role="status">{t("loading")}</p>;
   return (
     <>
+      {problem}
       <PlugHead one={data} />
       <PriceCard price={data.plug.price} />
       <StartPanel one={data} />

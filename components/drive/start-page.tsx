@@ -50,11 +50,12 @@ export function StartPage({ commandId, plugKey }: { commandId: string; plugKey: 
     return () => clearTimeout(timer);
   }, [base, router, sessionId]);
   const now = useSecond(!isOver(start.data));
-  if (start.isError) return <DriveProblem error={start.error} onRetry={() => void start.refetch()} />;
+  const problem = start.isError && <DriveProblem error={start.error} onRetry={() => void start.refetch()} />;
   const { data } = start;
-  if (!data) return <p role="status">{t("loading")}</p>;
+  if (!data) return problem || <p role="status">{t("loading")}</p>;
   return (
     <>
+      {problem}
       <h1 className="text-title font-semibold">{t("steps.title")}</h1>
       {plug.data && (
         <p className="text-muted">
