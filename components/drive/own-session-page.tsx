@@ -14,9 +14,10 @@ import { formatPower } from "../format/power.ts";
 import { useSharedNow } from "../ui/use-shared-now.ts";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
-import { DriveProblem, ProblemBox } from "./drive-problem.tsx";
+import { DriveProblem } from "./drive-problem.tsx";
 import { foldOwnSession } from "./fold-own-session.ts";
 import { keepLastSeen } from "./last-seen.ts";
+import { StopPanel } from "./stop-panel.tsx";
 import { useOwnEvents } from "./use-own-events.ts";
 
 type Session = RouterOutputs["drive"]["session"];
@@ -40,10 +41,11 @@ export function OwnSessionPage({ sessionId }: { sessionId: string }) {
   useEffect(() => {
     if (data) keepLastSeen(base, personId, { session: { at: new Date().toISOString(), value: data } });
   }, [base, personId, data]);
-  if (session.isError) return <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
-  if (!data) return <p role="status">{t("loading")}</p>;
+  const problem = session.isError && <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
+  if (!data) return problem || <p role="status">{t("loading")}</p>;
   return (
     <>
+      {problem}
       <SessionFigures session={data} />
       {data.state === "active" ? <StopPanel session={data} /> : <EndedPanel session={data} />}
     </>
@@ -116,41 +118,6 @@ export function SessionFigures({ session, asOf }: { session: Session; asOf?: str
       )}
     </section>
   );
-}
-
-function StopPanel({ session }: { session: Session }) {
-  const t = useTranslations("drive");
-  const trpc = useTRPC();
-  const stop = useMutation(trpc.drive.stop.mutationOptions());
-  const failure = stop.data && stopFailure(stop.data.state);
-  return (
-    <>
-      {stop.error && <DriveProblem error={stop.error} onRetry={() => stop.mutate({ sessionId: session.id })} />}
-      {failure && (
-        <ProblemBox
-          title={t(`stop.${failure}.title`)}
-          advice={t(`stop.${failure}.advice`)}
-          code={stop.data?.commandId.slice(0, 8) ?? ""}
-        />
-      )}
-      <p role="status">
-        {stop.isPaused
-          ? t("stop.waiting")
-          : stop.isPending
-            ? t("stop.asking")
-            : stop.data && !failure && t("stop.accepted")}
-      </p>
-      <BigButton busy={stop.isPending} onClick={() => stop.mutate({ sessionId: session.id })}>
-        {t("stop.action")}
-      </BigButton>
-    </>
-  );
-}
-
-/** Null while it is under way or went well. */
-function stopFailure(state: RouterOutputs["drive"]["stop"]["state"]): "refused" | "noAnswer" | null {
-  if (state === "refused") return "refused";
-  return state === "failed" || state === "timedOut" ? "noAnswer" : null;
 }
 
 /** The cable is still in the station: it can be let go for a quarter of an hour. */
