@@ -28,16 +28,18 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
   const options = trpc.place.plug.queryOptions({ plug: plugKey });
   const plug = useQuery(options);
   const { data } = plug;
-  useSiteTopics(data ? [data.site.id] : [], (events) => {
-    client.setQueryData(options.queryKey, (before) =>
-      before
-        ? {
-            ...before,
-            plug: foldPlug(before.plug, events),
-            site: { ...before.site, plugs: before.site.plugs.map((other) => foldPlug(other, events)) },
-          }
-        : before,
-    );
+  useSiteTopics(data ? [data.site.id] : [], {
+    onEvents: (events) =>
+      client.setQueryData(options.queryKey, (before) =>
+        before
+          ? {
+              ...before,
+              plug: foldPlug(before.plug, events),
+              site: { ...before.site, plugs: before.site.plugs.map((other) => foldPlug(other, events)) },
+            }
+          : before,
+      ),
+    onWatching: () => void client.invalidateQueries({ queryKey: options.queryKey }),
   });
   useEffect(() => {
     if (data) keepLastSeen(base, personId, { plug: { at: new Date().toISOString(), value: data } });

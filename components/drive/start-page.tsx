@@ -40,8 +40,11 @@ export function StartPage({ commandId, plugKey }: { commandId: string; plugKey: 
   useOwnEvents((events) => {
     if (events.some(({ type }) => type === "commandChanged" || type === "sessionChanged")) askAgain();
   });
-  useSiteTopics(plug.data ? [plug.data.site.id] : [], (events) => {
-    if (events.some(({ chargePointId }) => chargePointId === plug.data?.plug.chargePointId)) askAgain();
+  useSiteTopics(plug.data ? [plug.data.site.id] : [], {
+    onEvents: (events) => {
+      if (events.some(({ chargePointId }) => chargePointId === plug.data?.plug.chargePointId)) askAgain();
+    },
+    onWatching: askAgain,
   });
   const sessionId = start.data?.step === "charging" ? start.data.sessionId : null;
   useEffect(() => {

@@ -33,10 +33,12 @@ export function StationList({ view }: { view: "list" | "map" }) {
   const { base } = useBase();
   const options = trpc.place.sites.queryOptions({ ...(near ? { near } : {}), ...(search ? { search } : {}) });
   const sites = useQuery({ ...options, placeholderData: (before) => before });
-  useSiteTopics(sites.data?.map(({ id }) => id) ?? [], (events) => {
-    client.setQueryData(options.queryKey, (data) =>
-      data?.map((site) => ({ ...site, plugs: site.plugs.map((plug) => foldPlug(plug, events)) })),
-    );
+  useSiteTopics(sites.data?.map(({ id }) => id) ?? [], {
+    onEvents: (events) =>
+      client.setQueryData(options.queryKey, (data) =>
+        data?.map((site) => ({ ...site, plugs: site.plugs.map((plug) => foldPlug(plug, events)) })),
+      ),
+    onWatching: () => void client.invalidateQueries({ queryKey: options.queryKey }),
   });
   return (
     <>
