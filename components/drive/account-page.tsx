@@ -12,11 +12,8 @@ import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { SignOutButton } from "./sign-out-button.tsx";
 
-type Links = readonly { readonly key: "imprint" | "privacy" | "terms"; readonly href: string }[];
-type AccountPageProps = { languages: readonly string[]; links: Links };
-
 /** Who the driver is here, where they are signed in, in which language, and the way out. */
-export function AccountPage({ languages, links }: AccountPageProps) {
+export function AccountPage({ languages }: { languages: readonly string[] }) {
   const t = useTranslations("drive");
   const account = useQuery(useTRPC().drive.account.queryOptions());
   return (
@@ -28,15 +25,6 @@ export function AccountPage({ languages, links }: AccountPageProps) {
       <Language languages={languages} />
       <Sessions />
       <SignOutButton />
-      <ul className="flex flex-wrap gap-x-6 gap-y-2">
-        {links.map(({ key, href }) => (
-          <li key={key}>
-            <a href={href} target="_blank" rel="noreferrer" className="flex min-h-11 items-center text-brand underline">
-              {t(`account.${key}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

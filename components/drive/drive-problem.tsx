@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { type ErrorKind, errorKind, errorSupportCode } from "../api/error-kind.ts";
 import { useBase } from "./base.tsx";
+import { PhoneLink } from "./phone-link.tsx";
 
 type BoxProps = {
   title: ReactNode;
@@ -31,13 +32,10 @@ export function ProblemBox({ title, advice, code, action }: BoxProps) {
       <p>{advice}</p>
       {action}
       {phone && (
-        <a
-          href={`tel:${phone.replace(/[^+\d]/g, "")}`}
-          className="flex min-h-11 items-center gap-2 font-medium text-brand underline"
-        >
+        <PhoneLink phone={phone}>
           <Phone aria-hidden="true" className="size-5" />
           {t("call", { phone })}
-        </a>
+        </PhoneLink>
       )}
       <p className="text-body text-muted">
         {t("supportCode")} <code className="font-mono text-code text-fg">{code}</code>

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { ask } from "../api/call.ts";
-import { type DriveBase, DriveBaseProvider } from "./base.tsx";
+import { useBase } from "./base.tsx";
 import { BigLink } from "./big-button.tsx";
 import { foldPlug } from "./fold-plugs.ts";
 import { MailLinkForm } from "./mail-link-form.tsx";
@@ -18,14 +18,13 @@ import { StaleNote } from "./stale-note.tsx";
 const KnownStart = dynamic(() => import("./known-start.tsx").then((module) => module.KnownStart));
 
 type OnePlug = RouterOutputs["place"]["plug"];
-type GuestPageProps = { value: DriveBase; slug: string; one: OnePlug; logo: string | null };
 
 /** The page behind the QR code: what it is, what it costs, and one button. Light: neither the API's client nor the app's frame. */
-export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
+export function GuestPage({ slug, one: first }: { slug: string; one: OnePlug }) {
   const t = useTranslations("drive");
   const [one, setOne] = useState(first);
   const [lostAt, setLostAt] = useState<Date | null>(null);
-  const { base, name } = value;
+  const { base } = useBase();
   const { id: siteId } = one.site;
   const { key } = one.plug;
   useEffect(() => {
@@ -62,30 +61,24 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
     };
   }, [siteId, key, base, slug]);
   return (
-    <DriveBaseProvider value={value}>
-      <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-4 p-4 pb-8 font-brand">
-        <header className="flex min-h-11 items-center text-section font-semibold">
-          {/* biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already */}
-          {logo ? <img src={logo} alt={name} className="max-h-9 max-w-56" /> : name}
-        </header>
-        <StaleNote since={lostAt} />
-        <main className="flex flex-col gap-4">
-          <PlugHead one={one} />
-          <PriceCard price={one.plug.price} />
-          <GuestStart one={one} value={value} />
-          <OtherPlugs one={one} />
-          <BigLink quiet href={`${base}/drive`} prefetch={false}>
-            {t("guest.toApp")}
-          </BigLink>
-        </main>
-      </div>
-    </DriveBaseProvider>
+    <>
+      <StaleNote since={lostAt} />
+      <main className="flex flex-col gap-4">
+        <PlugHead one={one} />
+        <PriceCard price={one.plug.price} />
+        <GuestStart one={one} />
+        <OtherPlugs one={one} />
+        <BigLink quiet href={`${base}/drive`} prefetch={false}>
+          {t("guest.toApp")}
+        </BigLink>
+      </main>
+    </>
   );
 }
 
-function GuestStart({ one, value }: { one: OnePlug; value: DriveBase }) {
+function GuestStart({ one }: { one: OnePlug }) {
   const t = useTranslations("drive");
-  const { base, personId } = value;
+  const { base, personId } = useBase();
   if (personId !== null) return <KnownStart one={one} />;
   return (
     <section aria-labelledby="guest-start" className="flex flex-col gap-3 rounded-card border bg-card p-4">

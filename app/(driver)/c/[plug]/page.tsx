@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { basePath, findFace, findPerson } from "@/components/auth/session.ts";
+import { findFace } from "@/components/auth/session.ts";
 import { brandFile } from "@/components/brand/brand-files.ts";
 import { GuestPage } from "@/components/drive/guest-page.tsx";
+import { LegalLinks } from "@/components/drive/legal-links.tsx";
 import { isAppError } from "@/server/core/errors.ts";
 import { askedOf } from "@/server/core/request-headers.ts";
 import { runtime } from "@/server/handle.ts";
@@ -18,13 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** Where the QR code on the station leads: state and price at once, without an account, an app or much of a network. */
 export default async function GuestStationPage({ params }: Props) {
-  const [{ plug }, face, base, person, head] = await Promise.all([
-    params,
-    findFace(),
-    basePath(),
-    findPerson(),
-    headers(),
-  ]);
+  const [{ plug }, face, head] = await Promise.all([params, findFace(), headers()]);
   if (!face) notFound();
   const api = await runtime().api(null, askedOf(head));
   const one = await api.place.plug({ plug: decodeURIComponent(plug) }).catch((error: unknown) => {
@@ -32,11 +27,17 @@ export default async function GuestStationPage({ params }: Props) {
     throw error;
   });
   if (!one) notFound();
-  const value = {
-    ...{ base, name: face.name, phone: face.supportPhone },
-    ...{ personId: person?.user.userId ?? null, isDriver: person?.user.isDriver ?? false },
-  };
-  return <GuestPage value={value} slug={face.slug} one={one} logo={brandFile(face, "logo")} />;
+  const logo = brandFile(face, "logo");
+  return (
+    <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-4 p-4 pb-8 font-brand">
+      <header className="flex min-h-11 items-center text-section font-semibold">
+        {/* biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already */}
+        {logo ? <img src={logo} alt={face.name} className="max-h-9 max-w-56" /> : face.name}
+      </header>
+      <GuestPage slug={face.slug} one={one} />
+      <LegalLinks />
+    </div>
+  );
 }
 
 const isNotFound = (error: unknown): boolean =>
