@@ -2,9 +2,11 @@ import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 
 /** What the app shows without a network: the station looked at last and the session watched last, with when that was. */
 export type LastSeen = {
-  readonly plug?: { readonly at: string; readonly value: RouterOutputs["place"]["plug"] };
-  readonly session?: { readonly at: string; readonly value: RouterOutputs["drive"]["session"] };
+  readonly plug?: Kept<OnePlug>;
+  readonly session?: Kept<RouterOutputs["drive"]["session"]>;
 };
+type OnePlug = RouterOutputs["place"]["plug"];
+export type Kept<Value> = { readonly at: string; readonly value: Value };
 
 const PREFIX = "drive:last:";
 const keyOf = (base: string): string => `${PREFIX}${base}`;
@@ -68,3 +70,10 @@ export function forgetLastSeen(): void {
   if (!kept) return;
   for (const key of Object.keys(kept)) if (key.startsWith(PREFIX) || key === PERSON) kept.removeItem(key);
 }
+
+/** A station as it was: nobody knows whether its plugs are free. */
+export const toKeptPlug = (one: OnePlug): OnePlug => ({
+  ...one,
+  plug: { ...one.plug, state: "offline", since: null },
+  site: { ...one.site, plugs: one.site.plugs.map((plug) => ({ ...plug, state: "offline", since: null })) },
+});

@@ -12,12 +12,14 @@ import { formatEnergy } from "../format/energy.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatPower } from "../format/power.ts";
 import { useSharedNow } from "../ui/use-shared-now.ts";
+import { AsOf } from "./as-of.tsx";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldOwnSession } from "./fold-own-session.ts";
-import { keepLastSeen } from "./last-seen.ts";
+import { keepLastSeen, readLastSeen } from "./last-seen.ts";
 import { StopPanel } from "./stop-panel.tsx";
+import { useKept } from "./use-kept.ts";
 import { useOwnEvents } from "./use-own-events.ts";
 
 type Session = RouterOutputs["drive"]["session"];
@@ -30,7 +32,7 @@ export function OwnSessionPage({ sessionId }: { sessionId: string }) {
   const client = useQueryClient();
   const options = trpc.drive.session.queryOptions({ sessionId });
   const session = useQuery(options);
-  const { data } = session;
+  const { data, dataUpdatedAt } = session;
   useOwnEvents((events) => {
     client.setQueryData(options.queryKey, (before) => (before ? foldOwnSession(before, events) : before));
     const isSettled = events.some(
@@ -39,14 +41,19 @@ export function OwnSessionPage({ sessionId }: { sessionId: string }) {
     if (isSettled) void client.invalidateQueries({ queryKey: options.queryKey });
   });
   useEffect(() => {
-    if (data) keepLastSeen(base, personId, { session: { at: new Date().toISOString(), value: data } });
-  }, [base, personId, data]);
+    if (data) keepLastSeen(base, personId, { session: { at: new Date(dataUpdatedAt).toISOString(), value: data } });
+  }, [base, personId, data, dataUpdatedAt]);
+  const keptAt = useKept(options.queryKey, dataUpdatedAt, () => {
+    const kept = readLastSeen(base).session;
+    return kept?.value.id === sessionId ? kept : null;
+  });
   const problem = session.isError && <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
   if (!data) return problem || <p role="status">{t("loading")}</p>;
   return (
     <>
       {problem}
-      <SessionFigures session={data} />
+      {keptAt !== null && <AsOf at={keptAt} />}
+      <SessionFigures session={data} {...(keptAt !== null && { asOf: keptAt })} />
       {data.state === "active" ? <StopPanel session={data} /> : <EndedPanel session={data} />}
     </>
   );

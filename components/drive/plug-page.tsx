@@ -6,15 +6,17 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useTRPC } from "../api/trpc.ts";
+import { AsOf } from "./as-of.tsx";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldPlug } from "./fold-plugs.ts";
-import { keepLastSeen } from "./last-seen.ts";
+import { keepLastSeen, readLastSeen, toKeptPlug } from "./last-seen.ts";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
 import { obstacleOf, StartObstacleBox } from "./start-obstacle.tsx";
+import { useKept } from "./use-kept.ts";
 import { useSiteTopics } from "./use-site-topics.ts";
 
 type OnePlug = RouterOutputs["place"]["plug"];
@@ -27,7 +29,7 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
   const client = useQueryClient();
   const options = trpc.place.plug.queryOptions({ plug: plugKey });
   const plug = useQuery(options);
-  const { data } = plug;
+  const { data, dataUpdatedAt } = plug;
   useSiteTopics(data ? [data.site.id] : [], {
     onEvents: (events) =>
       client.setQueryData(options.queryKey, (before) =>
@@ -42,16 +44,22 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
     onWatching: () => void client.invalidateQueries({ queryKey: options.queryKey }),
   });
   useEffect(() => {
-    if (data) keepLastSeen(base, personId, { plug: { at: new Date().toISOString(), value: data } });
-  }, [base, personId, data]);
+    if (data) keepLastSeen(base, personId, { plug: { at: new Date(dataUpdatedAt).toISOString(), value: data } });
+  }, [base, personId, data, dataUpdatedAt]);
+  const keptAt = useKept(options.queryKey, dataUpdatedAt, () => {
+    const { plug } = readLastSeen(base);
+    return plug?.value.plug.key === plugKey ? plug : null;
+  });
   const problem = plug.isError && <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
   if (!data) return problem || <p role="status">{t("loading")}</p>;
+  const one = keptAt === null ? data : toKeptPlug(data);
   return (
     <>
       {problem}
-      <PlugHead one={data} />
-      <PriceCard price={data.plug.price} />
-      <StartPanel one={data} />
+      {keptAt !== null && <AsOf at={keptAt} />}
+      <PlugHead one={one} />
+      <PriceCard price={one.plug.price} />
+      <StartPanel one={one} />
     </>
   );
 }
