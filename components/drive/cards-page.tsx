@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useTRPC } from "../api/trpc.ts";
+import { useSharedNow } from "../ui/use-shared-now.ts";
 import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 
@@ -43,6 +44,10 @@ function CardRow({ card }: { card: Card }) {
       },
     }),
   );
+  const now = useSharedNow();
+  const isExpired = card.expiresAt !== null && Date.parse(card.expiresAt) <= now.getTime();
+  // Stations refuse it, as one that is blocked.
+  const status = isExpired && card.status === "accepted" ? "expired" : card.status;
   const Icon = card.kind === "app" ? Smartphone : CreditCard;
   return (
     <li className="flex flex-col gap-3 rounded-card border bg-card p-4">
@@ -54,9 +59,9 @@ function CardRow({ card }: { card: Card }) {
           </span>
           <span className="block font-mono text-body text-muted">{card.token}</span>
         </span>
-        <span className={card.status === "blocked" ? "text-fault-text" : "text-muted"}>{t(card.status)}</span>
+        <span className={status === "accepted" ? "text-muted" : "text-fault-text"}>{t(status)}</span>
       </div>
-      {card.kind === "card" && card.status === "accepted" && !isAsking && (
+      {card.kind === "card" && status === "accepted" && !isAsking && (
         <BigButton quiet onClick={() => setAsking(true)}>
           {t("lost")}
         </BigButton>

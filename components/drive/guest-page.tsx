@@ -17,6 +17,9 @@ import { StaleNote } from "./stale-note.tsx";
 /** Strangers do not pay for what only who is signed in can do. */
 const KnownStart = dynamic(() => import("./known-start.tsx").then((module) => module.KnownStart));
 
+/** Nobody pushes that the station was heard, or what a start would cost from now on. */
+const ASK_AGAIN_MS = 60_000;
+
 type OnePlug = RouterOutputs["place"]["plug"];
 
 /** The page behind the QR code: what it is, what it costs, and one button. Light: neither the API's client nor the app's frame. */
@@ -29,6 +32,11 @@ export function GuestPage({ slug, one: first }: { slug: string; one: OnePlug }) 
   const { key } = one.plug;
   useEffect(() => {
     let stop = () => {};
+    const askAgain = () =>
+      ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
+        console.warn("the state could not be asked for again", error),
+      );
+    const timer = setInterval(askAgain, ASK_AGAIN_MS);
     let isGone = false;
     // After the first paint: the state it was sent with is a moment old.
     import("./watch-site.ts").then(
@@ -45,9 +53,7 @@ export function GuestPage({ slug, one: first }: { slug: string; one: OnePlug }) 
               })),
             onWatching: () => {
               setLostAt(null);
-              ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
-                console.warn("the state could not be asked for again", error),
-              );
+              askAgain();
             },
             onLost: () => setLostAt((before) => before ?? new Date()),
           },
@@ -57,6 +63,7 @@ export function GuestPage({ slug, one: first }: { slug: string; one: OnePlug }) 
     );
     return () => {
       isGone = true;
+      clearInterval(timer);
       stop();
     };
   }, [siteId, key, base, slug]);

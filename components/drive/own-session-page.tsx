@@ -4,11 +4,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useEffect } from "react";
+import type { LiveEvent } from "../../server/transport/socket/events.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useConnection } from "../api/live-provider.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatEnergy } from "../format/energy.ts";
+import { instantFormat } from "../format/instant-format.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatPower } from "../format/power.ts";
 import { useSharedNow } from "../ui/use-shared-now.ts";
@@ -21,8 +23,12 @@ import { keepLastSeen, readLastSeen } from "./last-seen.ts";
 import { StopPanel } from "./stop-panel.tsx";
 import { useKept } from "./use-kept.ts";
 import { useOwnEvents } from "./use-own-events.ts";
+import { useSiteTopics } from "./use-site-topics.ts";
 
 type Session = RouterOutputs["drive"]["session"];
+
+/** Drivers are not told of the connection of stations that are not everybody's: they ask. */
+const ASK_AGAIN_MS = 60_000;
 
 /** A session while it runs and after: what it costs, what flowed, and how to end it. The charger's word is the truth. */
 export function OwnSessionPage({ sessionId }: { sessionId: string }) {
@@ -31,14 +37,29 @@ export function OwnSessionPage({ sessionId }: { sessionId: string }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const options = trpc.drive.session.queryOptions({ sessionId });
-  const session = useQuery(options);
+  const session = useQuery({
+    ...options,
+    refetchInterval: ({ state }) => (state.data?.state === "active" ? ASK_AGAIN_MS : false),
+  });
   const { data, dataUpdatedAt } = session;
+  const askAgain = () => void client.invalidateQueries({ queryKey: options.queryKey });
   useOwnEvents((events) => {
-    client.setQueryData(options.queryKey, (before) => (before ? foldOwnSession(before, events) : before));
+    client.setQueryData(options.queryKey, (before) => {
+      const after = before && foldOwnSession(before, events);
+      return after === before ? undefined : after; // nothing new makes nothing younger
+    });
     const isSettled = events.some(
       (event) => event.type === "sessionChanged" && event.session.id === sessionId && event.cause === "settled",
     );
-    if (isSettled) void client.invalidateQueries({ queryKey: options.queryKey });
+    if (isSettled) askAgain();
+  });
+  useSiteTopics(data?.siteId && data.state === "active" ? [data.siteId] : [], {
+    onEvents: (events) => {
+      const isStation = ({ type, chargePointId }: LiveEvent) =>
+        type === "connectionChanged" && chargePointId === data?.chargePointId;
+      if (events.some(isStation)) askAgain();
+    },
+    onWatching: askAgain,
   });
   useEffect(() => {
     if (data) keepLastSeen(base, personId, { session: { at: new Date(dataUpdatedAt).toISOString(), value: data } });
@@ -65,13 +86,14 @@ export function SessionFigures({ session, asOf }: { session: Session; asOf?: str
   const locale = useLocale();
   const format = useFormatter();
   const now = useSharedNow();
-  const isStale = useConnection().since !== null || asOf !== undefined;
+  const isStale = useConnection().since !== null || asOf !== undefined || !session.isOnline;
   const isRunning = session.state === "active";
   const until = isRunning
     ? asOf
       ? Date.parse(asOf)
       : now.getTime()
     : Date.parse(session.endedAt ?? session.startedAt);
+  const at = (instant: string) => format.dateTime(new Date(instant), instantFormat(new Date(instant), now, "medium"));
   const { grossMinor, currency } = session;
   const money = grossMinor !== null && currency !== null ? formatMoney(BigInt(grossMinor), currency, locale) : null;
   return (
@@ -116,11 +138,14 @@ export function SessionFigures({ session, asOf }: { session: Session; asOf?: str
           )}
         </div>
       </dl>
+      {isRunning && asOf === undefined && !session.isOnline && (
+        <p role="status" className="rounded-card bg-waiting-tint p-4 text-waiting-text">
+          {session.disconnectedAt ? t("lostSince", { time: at(session.disconnectedAt) }) : t("lost")}
+        </p>
+      )}
       {isRunning && (
         <p className="text-body text-muted">
-          {session.lastReadingAt
-            ? t("readAt", { time: format.dateTime(new Date(session.lastReadingAt), { timeStyle: "medium" }) })
-            : t("noReading")}
+          {session.lastReadingAt ? t("readAt", { time: at(session.lastReadingAt) }) : t("noReading")}
         </p>
       )}
     </section>

@@ -19,6 +19,9 @@ import { obstacleOf, StartObstacleBox } from "./start-obstacle.tsx";
 import { useKept } from "./use-kept.ts";
 import { useSiteTopics } from "./use-site-topics.ts";
 
+/** Nobody pushes that a station was heard, or what a start would cost from now on. */
+const ASK_AGAIN_MS = 60_000;
+
 type OnePlug = RouterOutputs["place"]["plug"];
 
 /** One plug before the start: is it free, how old is that, does it work, what does it cost; and one button. */
@@ -28,28 +31,28 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const options = trpc.place.plug.queryOptions({ plug: plugKey });
-  const plug = useQuery(options);
+  const plug = useQuery({ ...options, refetchInterval: ASK_AGAIN_MS });
   const { data, dataUpdatedAt } = plug;
+  const keptAt = useKept(options.queryKey, dataUpdatedAt, () => {
+    const { plug } = readLastSeen(base);
+    return plug?.value.plug.key === plugKey ? plug : null;
+  });
   useSiteTopics(data ? [data.site.id] : [], {
     onEvents: (events) =>
       client.setQueryData(options.queryKey, (before) =>
-        before
+        before && keptAt === null
           ? {
               ...before,
               plug: foldPlug(before.plug, events),
               site: { ...before.site, plugs: before.site.plugs.map((other) => foldPlug(other, events)) },
             }
-          : before,
+          : undefined,
       ),
     onWatching: () => void client.invalidateQueries({ queryKey: options.queryKey }),
   });
   useEffect(() => {
     if (data) keepLastSeen(base, personId, { plug: { at: new Date(dataUpdatedAt).toISOString(), value: data } });
   }, [base, personId, data, dataUpdatedAt]);
-  const keptAt = useKept(options.queryKey, dataUpdatedAt, () => {
-    const { plug } = readLastSeen(base);
-    return plug?.value.plug.key === plugKey ? plug : null;
-  });
   const problem = plug.isError && <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
   if (!data) return problem || <p role="status">{t("loading")}</p>;
   const one = keptAt === null ? data : toKeptPlug(data);

@@ -4,11 +4,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { List, LocateFixed, Map as MapIcon, MapPin } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { SiteView } from "../../server/services/place/station-view.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { formatPower } from "../format/power.ts";
+import { useSharedNow } from "../ui/use-shared-now.ts";
 import { useBase } from "./base.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldPlug } from "./fold-plugs.ts";
@@ -19,6 +20,9 @@ import { useSiteTopics } from "./use-site-topics.ts";
 
 /** The map weighs as much as the app: it comes when it is asked for. */
 const StationsMap = dynamic(() => import("./stations-map.tsx").then((module) => module.StationsMap), { ssr: false });
+
+/** Nobody pushes that a station was heard, or what a start would cost from now on. */
+const ASK_AGAIN_MS = 60_000;
 
 type Near = { readonly latitude: number; readonly longitude: number };
 
@@ -32,7 +36,7 @@ export function StationList({ view }: { view: "list" | "map" }) {
   const [selectedId, select] = useState<string | null>(null);
   const { base } = useBase();
   const options = trpc.place.sites.queryOptions({ ...(near ? { near } : {}), ...(search ? { search } : {}) });
-  const sites = useQuery({ ...options, placeholderData: (before) => before });
+  const sites = useQuery({ ...options, placeholderData: (before) => before, refetchInterval: ASK_AGAIN_MS });
   useSiteTopics(sites.data?.map(({ id }) => id) ?? [], {
     onEvents: (events) =>
       client.setQueryData(options.queryKey, (data) =>
@@ -140,8 +144,14 @@ function SiteCard({ site }: { site: SiteView }) {
   const t = useTranslations("drive.stations");
   const locale = useLocale();
   const { base } = useBase();
+  const format = useFormatter();
+  const now = useSharedNow();
   const shortPrice = useShortPrice();
   const free = site.plugs.filter(({ state }) => state === "free").length;
+  // Of those that are live: what can be said of all of them.
+  const [heardAt] = site.plugs
+    .flatMap(({ state, heardAt: at }) => (state === "offline" || at === null ? [] : [at]))
+    .sort();
   const place = [site.address, site.city].filter(Boolean).join(", ");
   const distance =
     site.distanceM === null
@@ -165,6 +175,11 @@ function SiteCard({ site }: { site: SiteView }) {
           {t("freeOf", { free, total: site.plugs.length })}
         </p>
       </div>
+      {heardAt !== undefined && (
+        <p className="text-body text-muted">
+          {t("heard", { ago: format.relativeTime(Math.min(Date.parse(heardAt), now.getTime()), now) })}
+        </p>
+      )}
       <ul className="mt-3 flex flex-col divide-y">
         {site.plugs.map((plug) => (
           <li key={plug.key}>

@@ -238,6 +238,16 @@ describe("a session", () => {
     expect(items).toMatchObject([{ id: mine.sessionId, gross: "5.95" }]);
   });
 
+  test("says when its station has no connection", async () => {
+    const sessionId = await charges();
+    expect(await getOwnSession(ctx, { sessionId })).toMatchObject({ isOnline: true });
+    const disconnectedAt = new Date("2026-01-01T00:00:00Z");
+    await changePoint({ isOnline: false, disconnectedAt });
+    expect(await getOwnSession(ctx, { sessionId })).toMatchObject({
+      ...{ isOnline: false, disconnectedAt: "2026-01-01T00:00:00.000Z" },
+    });
+  });
+
   test("that has ended is not stopped, and is unlocked only for a while", async () => {
     const input = { sessionId: mine.sessionId, waitS: 0 };
     await expect(stopCharging(ctx, input)).rejects.toMatchObject({ details: { reason: "ended" } });

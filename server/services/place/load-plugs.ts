@@ -51,6 +51,7 @@ export async function loadPlugs(where: Where, condition: SQL | undefined): Promi
       maxPowerW: plug.maxPowerW,
       state: stateFamily({ status, isOnline: point.isOnline }),
       status,
+      statusAt: toInstantTextOrNull(plug.statusAt),
       since: toInstantTextOrNull(point.isOnline ? plug.statusAt : (point.disconnectedAt ?? plug.statusAt)),
       heardAt: toInstantTextOrNull(point.lastSeenAt),
       price: prices.get(plug.id) ?? null,

@@ -19,6 +19,8 @@ export type PlugView = {
   readonly state: PlugState;
   /** The OCPP word behind the state; null: never heard. */
   readonly status: string | null;
+  /** When the station said so. */
+  readonly statusAt: string | null;
   /** Since when it is in that state. */
   readonly since: string | null;
   /** When we last heard from the station. */
