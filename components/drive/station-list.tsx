@@ -1,91 +1,106 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { List, LocateFixed, Map as MapIcon, MapPin } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
+import { useSearchParams } from "next/navigation";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { SiteView } from "../../server/services/place/station-view.ts";
-import { useTRPC } from "../api/trpc.ts";
 import { formatPower } from "../format/power.ts";
 import { useSharedNow } from "../ui/use-shared-now.ts";
 import { useBase } from "./base.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
-import { foldPlug } from "./fold-plugs.ts";
 import { PlugState } from "./plug-state.tsx";
 import { useShortPrice } from "./price-card.tsx";
 import { RunningBanner } from "./running-banner.tsx";
 import { useSiteTopics } from "./use-site-topics.ts";
+import { useLiveSites, useSites } from "./use-sites.ts";
 
 /** The map weighs as much as the app: it comes when it is asked for. */
 const StationsMap = dynamic(() => import("./stations-map.tsx").then((module) => module.StationsMap), { ssr: false });
 
-/** Nobody pushes that a station was heard, or what a start would cost from now on. */
-const ASK_AGAIN_MS = 60_000;
-
 type Near = { readonly latitude: number; readonly longitude: number };
+/** Where the driver was found, until the app is closed: back from a station, and not in the address, which is passed on. */
+let lastNear: Near | null = null;
 
-/** The company's stations: the nearest first where the driver lets us know where they are, else by name. */
-export function StationList({ view }: { view: "list" | "map" }) {
+/** The company's stations: the nearest first where the driver lets us know where they are, else by name. The address says what is shown. */
+export function StationList() {
   const t = useTranslations("drive");
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const [search, setSearch] = useState("");
-  const [near, setNear] = useState<Near | null>(null);
-  const [selectedId, select] = useState<string | null>(null);
   const { base } = useBase();
-  const options = trpc.place.sites.queryOptions({ ...(near ? { near } : {}), ...(search ? { search } : {}) });
-  const sites = useQuery({ ...options, placeholderData: (before) => before, refetchInterval: ASK_AGAIN_MS });
-  useSiteTopics(sites.data?.map(({ id }) => id) ?? [], {
-    onEvents: (events) =>
-      client.setQueryData(options.queryKey, (data) =>
-        data?.map((site) => ({ ...site, plugs: site.plugs.map((plug) => foldPlug(plug, events)) })),
-      ),
-    onWatching: () => void client.invalidateQueries({ queryKey: options.queryKey }),
-  });
+  const params = useSearchParams();
+  const [near, setNear] = useState(lastNear);
+  const isMap = params.get("view") === "map";
+  const search = params.get("q") ?? "";
+  const selectedId = params.get("site");
+  const addressWith = (changes: Readonly<Record<string, string | null>>): string => {
+    const next = new URLSearchParams(params);
+    for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name);
+    return `${base}/drive?${next}`.replace(/\?$/, "");
+  };
+  const show = (changes: Readonly<Record<string, string | null>>) =>
+    window.history.replaceState(null, "", addressWith(changes));
+  const locate = (found: Near) => {
+    lastNear = found;
+    setNear(found);
+  };
+  const listed = useSites({ ...(near ? { near } : {}), ...(search ? { search } : {}) });
+  const { data } = listed;
+  // The map has pins of sites that are not listed.
+  const selected = data?.items.filter(({ id }) => id === selectedId) ?? [];
+  const isElsewhere = isMap && selectedId !== null && selected.length === 0;
+  const elsewhere = useSites({ siteId: selectedId ?? "" }, isElsewhere);
+  const shown = isElsewhere ? elsewhere.data?.items : isMap ? selected : data?.items;
+  const problem = listed.isError ? listed : isElsewhere && elsewhere.isError ? elsewhere : null;
+  useSiteTopics([...new Set([...(data?.items ?? []), ...(shown ?? [])].map(({ id }) => id))], useLiveSites());
   return (
     <>
       <RunningBanner />
       <div className="flex items-center justify-between gap-3">
         <h1 className="text-title font-semibold">{t("stations.title")}</h1>
         <Link
-          href={view === "map" ? `${base}/drive` : `${base}/drive?view=map`}
+          href={addressWith({ view: isMap ? null : "map", site: null })}
           replace
           className="flex min-h-12 items-center gap-2 rounded-card px-3 text-brand"
         >
-          {view === "map" ? (
-            <List aria-hidden="true" className="size-5" />
-          ) : (
-            <MapIcon aria-hidden="true" className="size-5" />
-          )}
-          {t(view === "map" ? "stations.asList" : "stations.asMap")}
+          {isMap ? <List aria-hidden="true" className="size-5" /> : <MapIcon aria-hidden="true" className="size-5" />}
+          {t(isMap ? "stations.asList" : "stations.asMap")}
         </Link>
       </div>
-      <SearchBar onSearch={setSearch} onLocate={setNear} isLocated={near !== null} />
-      {sites.isError && <DriveProblem error={sites.error} onRetry={() => void sites.refetch()} />}
-      {sites.isPending && <p role="status">{t("loading")}</p>}
-      {sites.data?.length === 0 && (
+      <SearchBar asked={search} onSearch={(q) => show({ q, site: null })} onLocate={locate} isLocated={near !== null} />
+      {problem && <DriveProblem error={problem.error} onRetry={() => void problem.refetch()} />}
+      {listed.isPending && <p role="status">{t("loading")}</p>}
+      {data?.total === 0 && (
         <p className="rounded-card border bg-card p-4">
           {search ? t("stations.noMatch", { search }) : t("stations.empty")}
         </p>
       )}
-      {view === "map" && sites.data && <StationsMap sites={sites.data} selectedId={selectedId} onSelect={select} />}
-      {view === "map" && selectedId === null && <p className="text-body text-muted">{t("stations.tapPin")}</p>}
+      {isMap && data && (
+        <StationsMap {...{ search, near, selectedId }} sites={data.items} onSelect={(site) => show({ site })} />
+      )}
       <ul className="flex flex-col gap-3">
-        {(view === "map" ? sites.data?.filter(({ id }) => id === selectedId) : sites.data)?.map((site) => (
+        {shown?.map((site) => (
           <SiteCard key={site.id} site={site} />
         ))}
       </ul>
+      {!isMap && data && data.total > data.items.length && (
+        <p className="text-body text-muted">{t("stations.ofMore", { shown: data.items.length, total: data.total })}</p>
+      )}
     </>
   );
 }
 
-type SearchBarProps = { onSearch: (text: string) => void; onLocate: (near: Near) => void; isLocated: boolean };
+type SearchBarProps = {
+  /** What the list shows already. */
+  asked: string;
+  onSearch: (text: string) => void;
+  onLocate: (near: Near) => void;
+  isLocated: boolean;
+};
 
-function SearchBar({ onSearch, onLocate, isLocated }: SearchBarProps) {
+function SearchBar({ asked, onSearch, onLocate, isLocated }: SearchBarProps) {
   const t = useTranslations("drive.stations");
-  const [text, setText] = useState("");
+  const [text, setText] = useState(asked);
   const [problem, setProblem] = useState<"denied" | "unknown" | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
