@@ -87,21 +87,30 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: "English", de: "D
 function Language({ languages }: { languages: readonly string[] }) {
   const t = useTranslations("drive.account");
   const locale = useLocale();
+  const [isUnsaved, setUnsaved] = useState(false);
   if (languages.length < 2) return null;
+  const choose = (language: string) => {
+    setUnsaved(false);
+    saveSetting(LOCALE_COOKIE, language).catch((error: unknown) => {
+      console.error(error);
+      setUnsaved(true);
+    });
+  };
   return (
     <label className="flex flex-col gap-1">
       {t("language")}
-      <select
-        className={FIELD}
-        value={locale}
-        onChange={(event) => void saveSetting(LOCALE_COOKIE, event.target.value).catch(console.error)}
-      >
+      <select className={FIELD} value={locale} onChange={(event) => choose(event.target.value)}>
         {languages.map((tag) => (
           <option key={tag} value={tag} lang={tag}>
             {LANGUAGE_NAMES[tag] ?? tag}
           </option>
         ))}
       </select>
+      {isUnsaved && (
+        <span role="alert" className="text-body text-fault-text">
+          {t("languageUnsaved")}
+        </span>
+      )}
     </label>
   );
 }

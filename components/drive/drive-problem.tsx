@@ -3,9 +3,10 @@
 import { CircleAlert, Phone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { type ErrorKind, errorKind, errorSupportCode } from "../api/error-kind.ts";
+import { errorSupportCode } from "../api/error-kind.ts";
 import { useBase } from "./base.tsx";
 import { PhoneLink } from "./phone-link.tsx";
+import { wordsFor } from "./problem-words.ts";
 
 type BoxProps = {
   title: ReactNode;
@@ -47,7 +48,7 @@ export function ProblemBox({ title, advice, code, action }: BoxProps) {
 /** A request that failed. */
 export function DriveProblem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const t = useTranslations("drive");
-  const kind = wordsFor(errorKind(error));
+  const kind = wordsFor(error);
   return (
     <ProblemBox
       title={t(`problem.${kind}.title`)}
@@ -67,8 +68,3 @@ export function DriveProblem({ error, onRetry }: { error: unknown; onRetry?: () 
     />
   );
 }
-
-const WORDS = ["offline", "notFound", "tooMany", "forbidden", "unavailable"] as const;
-
-/** Most kinds are one to a driver: something of ours is broken. */
-const wordsFor = (kind: ErrorKind): (typeof WORDS)[number] => WORDS.find((word) => word === kind) ?? "unavailable";

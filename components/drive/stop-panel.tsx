@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
@@ -16,7 +16,14 @@ const TAKES_EFFECT_MS = 30_000;
 /** Asks the station to stop, and says how far that has come. The page around it watches the driver's own commands. */
 export function StopPanel({ session: { id: sessionId } }: { session: RouterOutputs["drive"]["session"] }) {
   const t = useTranslations("drive");
-  const stop = useMutation(useTRPC().drive.stop.mutationOptions());
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const stop = useMutation(
+    trpc.drive.stop.mutationOptions({
+      // It may have ended already, unheard.
+      onError: () => void client.invalidateQueries({ queryKey: trpc.drive.session.queryKey({ sessionId }) }),
+    }),
+  );
   const [pushed, setPushed] = useState<PushedStops>({});
   const [isWaiting, setWaiting] = useState(false);
   useLiveEvents((events) => setPushed((before) => foldStops(before, events)));

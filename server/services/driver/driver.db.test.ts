@@ -176,6 +176,31 @@ describe("a start", () => {
     expect((await startCharging(ctx, { plug })).commandId).not.toBe(commandId);
   });
 
+  test("on two phones at the same moment is one start, with one token", async () => {
+    const { starting } = await database.owner.sql.begin(async (sql) => {
+      await sql`lock table command in share mode`; // nothing is queued before all of them have looked
+      const starting = Promise.all([1, 2, 3].map(() => startCharging(ctx, { plug })));
+      const waiting = async () => {
+        const [row] = await sql`
+          select count(distinct pid)::int as n from pg_locks join pg_stat_activity using (pid)
+          where not granted and datname = current_database()`;
+        return row?.n;
+      };
+      await expect.poll(waiting).toBe(3);
+      return { starting };
+    });
+    const started = await starting;
+    expect(new Set(started.map(({ commandId }) => commandId)).size).toBe(1);
+    expect(deps.commands.sent).toHaveLength(1);
+    expect((await listOwnCards(ctx)).filter(({ kind }) => kind === "app")).toHaveLength(1);
+  });
+
+  test("while the last session's cable is in tells its driver that it is theirs, and others that it is not", async () => {
+    await reports("Finishing");
+    await expect(startCharging(ctx, { plug })).rejects.toMatchObject({ details: { reason: "finishing" } });
+    await expect(startCharging(await another(), { plug })).rejects.toMatchObject({ details: { reason: "occupied" } });
+  });
+
   test.each([
     ["offline", () => changePoint({ isOnline: false })],
     ["fault", () => reports("Faulted")],
