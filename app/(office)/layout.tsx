@@ -31,7 +31,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     getMessages(),
     cookies(),
     findOfficeLook(),
-    findPerson(),
+    // Pages that need to know who it is fail by themselves.
+    findPerson().catch(() => undefined),
   ]);
   const { density } = parsePreferences((name) => jar.get(name)?.value);
   return (
@@ -42,7 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider messages={pickMessages(messages, ["app", "auth", "ui", "page"])}>
           <ThemeProvider>
             <TimeZoneSync />
-            <OnePerson personId={person?.user.userId ?? null} />
+            {person !== undefined && <OnePerson personId={person?.user.userId ?? null} />}
             {children}
           </ThemeProvider>
         </NextIntlClientProvider>

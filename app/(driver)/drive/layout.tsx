@@ -9,11 +9,16 @@ import { DriveProviders } from "@/components/drive/providers.tsx";
 import { PATH_HEADER } from "@/server/core/request-headers.ts";
 
 export default async function DriveLayout({ children }: { children: ReactNode }) {
-  const [face, person, head] = await Promise.all([findFace(), findPerson(), headers()]);
+  const [face, person, head] = await Promise.all([
+    findFace(),
+    // A page that needs to know who it is fails within this frame.
+    findPerson().catch(() => undefined),
+    headers(),
+  ]);
   if (!face) return null; // the root layout has said that there is nothing here
   return (
     <DriveProviders slug={face.slug}>
-      {!isForEverybody(head) && <OnePerson personId={person?.user.userId ?? null} />}
+      {person !== undefined && !isForEverybody(head) && <OnePerson personId={person?.user.userId ?? null} />}
       <DriveFrame logo={brandFile(face, "logo")} logoDark={brandFile(face, "logoDark")} footer={<LegalLinks />}>
         {children}
       </DriveFrame>

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { findFace } from "@/components/auth/session.ts";
 import { brandFile } from "@/components/brand/brand-files.ts";
+import { DeadEnd } from "@/components/drive/dead-end.tsx";
 import { GuestPage } from "@/components/drive/guest-page.tsx";
 import { LegalLinks } from "@/components/drive/legal-links.tsx";
 import { isAppError } from "@/server/core/errors.ts";
@@ -23,10 +24,13 @@ export default async function GuestStationPage({ params }: Props) {
   if (!face) notFound();
   const api = await runtime().api(null, askedOf(head));
   const one = await api.place.plug({ plug: decodeURIComponent(plug) }).catch((error: unknown) => {
-    if (isNotFound(error)) return null;
-    throw error;
+    if (isNotFound(error)) return "notFound" as const;
+    console.error(error);
+    return "unavailable" as const;
   });
-  if (!one) notFound();
+  if (one === "notFound") notFound();
+  // Said here: a page for errors is a script, which every guest would load.
+  if (one === "unavailable") return <DeadEnd problem="unavailable" code={new Date().toISOString()} />;
   const logo = brandFile(face, "logo");
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-4 p-4 pb-8 font-brand">
