@@ -7,10 +7,9 @@ import { notFound } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
-import { basePath, findFace, findPerson } from "@/components/auth/session.ts";
+import { basePath, findFace } from "@/components/auth/session.ts";
 import { brandFile, brandIcon } from "@/components/brand/brand-files.ts";
 import { brandStyle } from "@/components/brand/brand-style.ts";
-import { DriveBaseProvider } from "@/components/drive/base.tsx";
 import { DeviceTheme } from "@/components/drive/device-theme.tsx";
 import { pickMessages } from "@/components/i18n/messages.ts";
 import { TimeZoneSync } from "@/components/shell/time-zone-sync.tsx";
@@ -38,19 +37,8 @@ export async function generateViewport(): Promise<Viewport> {
 
 /** Drivers' and guests' pages: in the company's brand, light, and of no company on an address that names none. */
 export default async function DriverLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, face, base, person] = await Promise.all([
-    getLocale(),
-    getMessages(),
-    findFace(),
-    basePath(),
-    // Not here: what asks who it is fails inside of this layout, and so with the company's phone number.
-    findPerson().catch(() => null),
-  ]);
+  const [locale, messages, face] = await Promise.all([getLocale(), getMessages(), findFace()]);
   if (!face) notFound();
-  const value = {
-    ...{ base, name: face.name, phone: face.supportPhone },
-    ...{ personId: person?.user.userId ?? null, isDriver: person?.user.isDriver ?? false },
-  };
   const look = { colour: face.colour, font: face.font, fontUrl: brandFile(face, "font") };
   return (
     <html lang={locale} suppressHydrationWarning>
@@ -59,7 +47,7 @@ export default async function DriverLayout({ children }: { children: ReactNode }
         <DeviceTheme />
         <NextIntlClientProvider messages={pickMessages(messages, ["drive", "driverState", "app"])}>
           <TimeZoneSync />
-          <DriveBaseProvider value={value}>{children}</DriveBaseProvider>
+          {children}
         </NextIntlClientProvider>
       </body>
     </html>

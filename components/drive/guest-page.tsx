@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { ask } from "../api/call.ts";
-import { useBase } from "./base.tsx";
+import { type DriveBase, DriveBaseProvider, useBase } from "./base.tsx";
 import { BigLink } from "./big-button.tsx";
 import { foldPlug } from "./fold-plugs.ts";
 import { MailLinkForm } from "./mail-link-form.tsx";
@@ -21,9 +21,18 @@ const KnownStart = dynamic(() => import("./known-start.tsx").then((module) => mo
 const ASK_AGAIN_MS = 60_000;
 
 type OnePlug = RouterOutputs["place"]["plug"];
+type GuestProps = { slug: string; one: OnePlug };
 
 /** The page behind the QR code: what it is, what it costs, and one button. Light: neither the API's client nor the app's frame. */
-export function GuestPage({ slug, one: first }: { slug: string; one: OnePlug }) {
+export function GuestPage({ value, ...props }: GuestProps & { value: DriveBase }) {
+  return (
+    <DriveBaseProvider value={value}>
+      <Guest {...props} />
+    </DriveBaseProvider>
+  );
+}
+
+function Guest({ slug, one: first }: GuestProps) {
   const t = useTranslations("drive");
   const [one, setOne] = useState(first);
   const [lostAt, setLostAt] = useState<Date | null>(null);

@@ -1,20 +1,14 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useEffect } from "react";
-import { BigButton } from "@/components/drive/big-button.tsx";
-import { ProblemBox } from "@/components/drive/drive-problem.tsx";
+import { lazy, Suspense } from "react";
 
-/** A page that could not be shown, within the app's frame. The digest is Next's key to the server's log line. */
-export default function DriveError({ error, retry }: { error: unknown; retry: () => void }) {
-  const t = useTranslations("drive");
-  useEffect(() => console.error(error), [error]);
+/** Pages that work do not carry it. */
+const DrivePageError = lazy(() => import("@/components/drive/drive-page-error.tsx"));
+
+export default function DriveError(props: { error: unknown; retry: () => void }) {
   return (
-    <ProblemBox
-      title={t("problem.unavailable.title")}
-      advice={t("problem.unavailable.advice")}
-      code={error instanceof Error && "digest" in error ? String(error.digest) : "client"}
-      action={<BigButton onClick={retry}>{t("retry")}</BigButton>}
-    />
+    <Suspense fallback={null}>
+      <DrivePageError {...props} />
+    </Suspense>
   );
 }

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { findFace, findPerson } from "@/components/auth/session.ts";
+import { basePath, findFace, findPerson } from "@/components/auth/session.ts";
 import { brandFile } from "@/components/brand/brand-files.ts";
 import { DriveFrame } from "@/components/drive/drive-frame.tsx";
 import { LegalLinks } from "@/components/drive/legal-links.tsx";
@@ -9,16 +9,20 @@ import { DriveProviders } from "@/components/drive/providers.tsx";
 import { PATH_HEADER } from "@/server/core/request-headers.ts";
 
 export default async function DriveLayout({ children }: { children: ReactNode }) {
-  const [face, person, head] = await Promise.all([
+  const [face, base, person, head] = await Promise.all([
     findFace(),
+    basePath(),
     // A page that needs to know who it is fails within this frame.
     findPerson().catch(() => undefined),
     headers(),
   ]);
   if (!face) return null; // the root layout has said that there is nothing here
+  const personId = person?.user.userId ?? null;
+  const isDriver = person?.user.isDriver ?? false;
+  const value = { base, name: face.name, phone: face.supportPhone, personId, isDriver };
   return (
-    <DriveProviders slug={face.slug}>
-      {person !== undefined && !isForEverybody(head) && <OnePerson personId={person?.user.userId ?? null} />}
+    <DriveProviders value={value} slug={face.slug}>
+      {person !== undefined && !isForEverybody(head) && <OnePerson personId={personId} />}
       <DriveFrame logo={brandFile(face, "logo")} logoDark={brandFile(face, "logoDark")} footer={<LegalLinks />}>
         {children}
       </DriveFrame>
