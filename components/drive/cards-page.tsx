@@ -15,7 +15,8 @@ type Card = RouterOutputs["drive"]["cards"][number];
 /** The driver's cards. A lost one is closed in two taps. */
 export function CardsPage() {
   const t = useTranslations("drive");
-  const cards = useQuery(useTRPC().drive.cards.queryOptions());
+  // Nobody pushes that the office has closed a card.
+  const cards = useQuery({ ...useTRPC().drive.cards.queryOptions(), refetchInterval: 60_000 });
   return (
     <>
       <h1 className="text-title font-semibold">{t("tabs.cards")}</h1>
