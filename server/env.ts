@@ -5,6 +5,8 @@ export type RoleName = (typeof ROLE_NAMES)[number];
 
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
+const mapStyle = z.union([z.url({ protocol: /^https?$/ }), z.string().startsWith("/")]);
+
 const Env = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -26,6 +28,18 @@ const Env = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Who mails are from where a brand says no one. */
   MAIL_FROM: z.string().min(3).default("no-reply@localhost"),
+  /**
+   * Streets for the maps: a MapLibre style, at an address of its own or a path of ours; without it maps show the bundled outline
+   * of countries. Browsers then ask its host, and those of MAP_ORIGINS (apart by spaces), where the style takes its tiles elsewhere.
+   */
+  MAP_STYLE_URL: mapStyle.optional(),
+  /** The same for the dark theme; without it the one above. */
+  MAP_STYLE_DARK_URL: mapStyle.optional(),
+  MAP_ORIGINS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(/\s+/).filter(Boolean))
+    .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin))),
   ROLES: z
     .string()
     .default(ROLE_NAMES.join(","))
@@ -42,6 +56,8 @@ const Env = z.object({
    * months that are kept ready reach back so far.
    */
   LOG_RETENTION_DAYS: z.coerce.number().int().min(160).default(400),
+  /** How long a station may be silent before its running sessions are closed; what it tells later still counts. */
+  STATION_LOST_AFTER_HOURS: count(24),
   /** How long a drain spreads the closing of sockets, so that stations do not all come back at once. */
   DRAIN_SPREAD_MS: z.coerce.number().int().nonnegative().default(2_000),
   OCPP_CALL_TIMEOUT_MS: count(30_000),

@@ -7,6 +7,8 @@ export interface Runtime {
   api(session: SessionToken | null, asked?: Asked): Promise<ServerApi>;
   /** Names and looks of the companies: what a page wears. */
   readonly faces: Faces;
+  /** Where maps take their streets from; null: from nowhere. */
+  readonly mapStyles: Readonly<Record<"light" | "dark", string>> | null;
   /** What the auth route and the page guards may ask. */
   readonly auth: AuthDoor;
   /** The doors that Next routes to: web Request in, web Response out. */

@@ -141,4 +141,29 @@ describe("a charge point's actor", () => {
     tell(status(1, "Charging"), started(session(3)), started(session(4)));
     expect(names()).toEqual(["askStatus", "abandonSession"]);
   });
+
+  test("that booted over a session and prepares again has lost it; one that says nothing of a boot has not", () => {
+    const open = session(7);
+    const rebooted = run(connected(true, [open]), booted(), status(1, "Preparing"));
+    rebooted.clock.increment(10_000);
+    rebooted.clock.increment(119_000);
+    expect(rebooted.names()).toEqual([]);
+    rebooted.clock.increment(1_000);
+    expect(rebooted.intents).toEqual([{ type: "abandonSession", session: open, because: "connectorFree" }]);
+
+    const waiting = run(connected(true, [open]), status(1, "Preparing"));
+    waiting.clock.increment(10_000);
+    waiting.clock.increment(600_000);
+    expect(waiting.names()).toEqual([]);
+
+    const goesOn = run(connected(true, [open]), booted(), status(1, "Preparing"), status(1, "Charging"));
+    goesOn.clock.increment(10_000);
+    goesOn.clock.increment(600_000);
+    expect(goesOn.names()).toEqual([]);
+
+    const began = run(connected(), booted(), started(session(8)), status(1, "Preparing"));
+    began.clock.increment(10_000);
+    began.clock.increment(600_000);
+    expect(began.names()).toEqual([]);
+  });
 });

@@ -13,6 +13,8 @@ const MOST_COMMANDS = 20;
 type Context = {
   readonly statuses: Readonly<Record<number, string>>;
   readonly sessions: readonly OpenSession[];
+  /** Transactions that were open when the station booted. */
+  readonly bootedOver: readonly number[];
   /** NumberOfConnectors; null: not told. */
   readonly connectorCount: number | null;
   readonly commands: readonly AcceptedCommand[];
@@ -21,9 +23,15 @@ type Context = {
 /** Statuses that no running session can be in. */
 const isFree = (status: string | undefined): boolean => status === "Available" || status === "Unavailable";
 
-/** Sessions whose connector says that nobody charges. */
-const contradicted = ({ sessions, statuses }: Context): readonly OpenSession[] =>
-  sessions.filter((session) => isFree(statuses[session.connectorNumber]));
+/**
+ * Sessions whose connector says that nobody charges. After a boot that is also a connector that prepares: a station that went on
+ * with what it did before would say so.
+ */
+const contradicted = ({ sessions, statuses, bootedOver }: Context): readonly OpenSession[] =>
+  sessions.filter(({ connectorNumber, transactionId }) => {
+    const status = statuses[connectorNumber];
+    return isFree(status) || (status === "Preparing" && bootedOver.includes(transactionId));
+  });
 
 /**
  * One charge point's decisions. One definition for all; the actor holds what it has heard since its start and is rebuilt
@@ -70,6 +78,9 @@ export const chargePointMachine = setup({
       for (const session of lost) enqueue.emit({ type: "abandonSession", session, because: "connectorFree" });
       enqueue.assign({ sessions: context.sessions.filter((session) => !lost.includes(session)) });
     }),
+    rememberBoot: assign(({ context }) => ({
+      bootedOver: context.sessions.map(({ transactionId }) => transactionId),
+    })),
     rememberCount: assign(({ event }) =>
       event.type === "connectorsCounted" ? { connectorCount: event.connectorCount } : {},
     ),
@@ -92,7 +103,7 @@ export const chargePointMachine = setup({
   },
 }).createMachine({
   id: "chargePoint",
-  context: { statuses: {}, sessions: [], connectorCount: null, commands: [] },
+  context: { statuses: {}, sessions: [], bootedOver: [], connectorCount: null, commands: [] },
   initial: "offline",
   on: {
     connected: {
@@ -102,6 +113,7 @@ export const chargePointMachine = setup({
       actions: assign(({ event }) => ({
         statuses: {},
         sessions: event.openSessions,
+        bootedOver: [],
         connectorCount: event.connectorCount,
       })),
     },
@@ -120,7 +132,7 @@ export const chargePointMachine = setup({
         booted: [
           { guard: ({ event }) => !event.isAccepted, actions: "seeEffects" },
           { guard: ({ event }) => event.isFirst, target: ".quiet", actions: ["seeEffects", "askConfiguration"] },
-          { target: ".quiet", actions: "seeEffects" },
+          { target: ".quiet", actions: ["seeEffects", "rememberBoot"] },
         ],
       },
       initial: "arriving",

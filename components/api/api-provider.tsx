@@ -6,9 +6,8 @@ import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import { OFFICE_HEADER } from "../../server/core/request-headers.ts";
 import type { AppRouter } from "../../server/transport/trpc/router.ts";
-import { signInPath } from "../auth/next-path.ts";
-import { forgetLastSeen } from "../drive/last-seen.ts";
 import { errorKind } from "./error-kind.ts";
+import { leave } from "./leave.ts";
 import { TRPCProvider } from "./trpc.ts";
 
 /** Cached values are kept fresh by pushed events; this only bounds what a missed event can cost. */
@@ -53,7 +52,9 @@ function createClient(url: string, office: string | undefined) {
 }
 
 function createQueryClient(signIn: string): QueryClient {
-  const leaveWhenSignedOut = (error: unknown) => leave(error, signIn);
+  const leaveWhenSignedOut = (error: unknown) => {
+    if (errorKind(error) === "unauthenticated") leave(signIn);
+  };
   return new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
@@ -67,11 +68,4 @@ function createQueryClient(signIn: string): QueryClient {
       },
     },
   });
-}
-
-/** An expired or revoked session ends on the sign-in page, which leads back to this screen. */
-function leave(error: unknown, signIn: string): void {
-  if (errorKind(error) !== "unauthenticated") return;
-  forgetLastSeen();
-  window.location.assign(signInPath(window.location.pathname + window.location.search, signIn));
 }

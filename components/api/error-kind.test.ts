@@ -1,6 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { describe, expect, it } from "vitest";
-import { errorKind, errorSupportCode } from "./error-kind.ts";
+import { conflictReason, errorKind, errorSupportCode } from "./error-kind.ts";
 
 const answered = (data: Record<string, unknown>): Error =>
   TRPCClientError.from({ error: { code: -32000, message: "x", data } });
@@ -18,6 +18,15 @@ describe("errorKind", () => {
     expect(errorKind(new TypeError("undefined is not a function"))).toBe("internal");
     expect(errorKind("text")).toBe("internal");
   });
+});
+
+it("conflictReason tells what stands in the way, where that is not somebody else's change", () => {
+  const conflict = (details: object) => answered({ code: "CONFLICT", appCode: "conflict", details });
+  expect(conflictReason(conflict({ reason: "identityTaken" }))).toBe("identityTaken");
+  expect(conflictReason(conflict({ reason: "a new one" }))).toBeNull();
+  expect(conflictReason(conflict({}))).toBeNull();
+  expect(conflictReason(answered({ code: "BAD_REQUEST", details: { reason: "identityTaken" } }))).toBeNull();
+  expect(conflictReason(null)).toBeNull();
 });
 
 it("errorSupportCode prefers the server's trace id", () => {

@@ -1,3 +1,4 @@
+import { CONFLICTS, type Conflict } from "../../server/core/conflict.ts";
 import { ERROR_CODES, type ErrorCode } from "../../server/core/errors.ts";
 
 /** Our error codes, and `offline` for a request that never got an answer. */
@@ -24,6 +25,13 @@ export function errorKind(error: unknown): ErrorKind {
   if (typeof data !== "object" || data === null) return "offline";
   if ("appCode" in data && isErrorCode(data.appCode)) return data.appCode;
   return ("code" in data && typeof data.code === "string" && BY_TRPC_CODE[data.code]) || "internal";
+}
+
+/** What stands in the way, where that is not a change by somebody else; null for everything else that failed. */
+export function conflictReason(error: unknown): Conflict | null {
+  if (errorKind(error) !== "conflict") return null;
+  const { reason } = (error as { data?: { details?: { reason?: unknown } } }).data?.details ?? {};
+  return CONFLICTS.find((known) => known === reason) ?? null;
 }
 
 /** What support searches for: the server's trace id where there is one, else the kind. */

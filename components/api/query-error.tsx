@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ErrorState } from "../ui/error-state.tsx";
-import { type ErrorKind, errorKind, errorSupportCode } from "./error-kind.ts";
+import { conflictReason, type ErrorKind, errorKind, errorSupportCode } from "./error-kind.ts";
 
 type QueryErrorProps = { error: unknown; onRetry?: () => void; isRetrying?: boolean; className?: string };
 
@@ -52,5 +52,9 @@ export function OneQueryError({ missing, list, ...props }: OneQueryErrorProps) {
 /** The same words in one sentence pair, for `ConfirmDialog` and toasts. */
 export function useErrorText(): (error: unknown) => string {
   const t = useTranslations("errors");
-  return (error) => `${t(`${errorKind(error)}.cause`)} ${t(`${errorKind(error)}.advice`)}`;
+  return (error) => {
+    const reason = conflictReason(error);
+    if (reason) return t(`conflicts.${reason}`);
+    return `${t(`${errorKind(error)}.cause`)} ${t(`${errorKind(error)}.advice`)}`;
+  };
 }

@@ -12,6 +12,7 @@ import { Input } from "../ui/input.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { NewPasswordField } from "./new-password-field.tsx";
 import { Problem } from "./notice.tsx";
+import { signInBy } from "./sign-in-by.ts";
 import { useLinkSecret } from "./use-link-secret.ts";
 
 type Invitation = NonNullable<RouterOutputs["signIn"]["invitation"]>;
@@ -58,15 +59,9 @@ function AcceptForm({ ticketId, secret, invitation }: AcceptFormProps) {
     setWrong(found);
     if (found.name || found.password) return;
     setBusy(true);
-    try {
-      const { signIn } = await import("next-auth/react");
-      const answer = await signIn("invitation", { ticketId, secret, name, password, redirect: false });
-      if (answer?.ok && !answer.error) return window.location.assign(`${currentBase()}/admin`);
-      setProblem("used");
-    } catch (error) {
-      console.error(error);
-      setProblem("unavailable");
-    }
+    const refusal = await signInBy("invitation", { ticketId, secret, name, password });
+    if (!refusal) return window.location.assign(`${currentBase()}/admin`);
+    setProblem(refusal.kind === "wrong" ? "used" : "unavailable");
     setBusy(false);
   };
   return (

@@ -6,6 +6,7 @@ const PROBLEMS = [
   "emailNotVerified",
   "noRole",
   "disabled",
+  "invited",
   "denied",
   "failed",
   "lost",

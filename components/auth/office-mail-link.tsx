@@ -9,6 +9,7 @@ import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { isEmail } from "./is-email.ts";
 import { Notice, Problem } from "./notice.tsx";
+import { signInBy } from "./sign-in-by.ts";
 import { useFormCall } from "./use-form-call.ts";
 
 type Sent = { readonly ticketId: string; readonly email: string };
@@ -56,25 +57,26 @@ function AddressForm({ next, onSent }: { next: string; onSent: (sent: Sent) => v
 function CodeForm({ sent, next, onAgain }: { sent: Sent; next: string; onAgain: () => void }) {
   const t = useTranslations("auth");
   const form = useRef<HTMLFormElement>(null);
-  const [isWrong, setWrong] = useState(false);
+  const [problem, setProblem] = useState<"wrong" | "unavailable" | null>(null);
   const [isBusy, setBusy] = useState(false);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isBusy) return;
     const code = String(new FormData(event.currentTarget).get("code") ?? "").replace(/\s/g, "");
-    setWrong(!/^\d{6}$/.test(code));
-    if (!/^\d{6}$/.test(code)) return;
+    if (!/^\d{6}$/.test(code)) return setProblem("wrong");
     setBusy(true);
-    const { signInByTicket } = await import("./sign-in-by-ticket.ts");
-    if (await signInByTicket({ ticketId: sent.ticketId, code })) return window.location.assign(next);
-    setWrong(true);
+    setProblem(null);
+    const found = await signInBy("ticket", { ticketId: sent.ticketId, code });
+    if (!found) return window.location.assign(next);
+    setProblem(found.kind === "wrong" ? "wrong" : "unavailable");
     setBusy(false);
   };
   return (
     <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <Notice>{t("mail.sent", { email: sent.email })}</Notice>
-      <Field label={t("mail.code")} error={isWrong && t("mail.codeWrong")}>
+      {problem === "unavailable" && <Problem>{t("error.unavailable")}</Problem>}
+      <Field label={t("mail.code")} error={problem === "wrong" && t("mail.codeWrong")}>
         {(control) => (
           <Input
             {...control}

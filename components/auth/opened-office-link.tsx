@@ -5,18 +5,19 @@ import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "./notice.tsx";
 import { OfficeMailLink } from "./office-mail-link.tsx";
+import { signInBy } from "./sign-in-by.ts";
 import { useLinkSecret } from "./use-link-secret.ts";
 
 /** A link that was opened asks for one click: programs that look into mails click nothing. */
 export function OpenedOfficeLink({ ticketId, next }: { ticketId: string; next: string }) {
   const t = useTranslations("auth");
   const secret = useLinkSecret();
-  const [state, setState] = useState<"ready" | "busy" | "used">("ready");
+  const [state, setState] = useState<"ready" | "busy" | "used" | "unavailable">("ready");
   const open = async () => {
     setState("busy");
-    const { signInByTicket } = await import("./sign-in-by-ticket.ts");
-    if (await signInByTicket({ ticketId, secret })) return window.location.assign(next);
-    setState("used");
+    const problem = await signInBy("ticket", { ticketId, secret });
+    if (!problem) return window.location.assign(next);
+    setState(problem.kind === "wrong" ? "used" : "unavailable");
   };
   if (state === "used") {
     return (
@@ -28,6 +29,7 @@ export function OpenedOfficeLink({ ticketId, next }: { ticketId: string; next: s
   }
   return (
     <>
+      {state === "unavailable" && <Problem>{t("error.unavailable")}</Problem>}
       <p>{t("mail.opened")}</p>
       <Button variant="primary" className="h-10" busy={state === "busy"} onClick={() => void open()}>
         {t("mail.open")}

@@ -15,8 +15,12 @@ export function PasskeyButton({ next }: { next: string }) {
   const use = async () => {
     setBusy(true);
     setOutcome(null);
-    const { signInByPasskey } = await import("./sign-in-by-passkey.ts");
-    const result = await signInByPasskey();
+    const result = await import("./sign-in-by-passkey.ts")
+      .then(({ signInByPasskey }) => signInByPasskey())
+      .catch((error: unknown) => {
+        console.error(error); // the code for it could not be loaded
+        return "unavailable" as const;
+      });
     if (result === "signedIn") return window.location.assign(next);
     setBusy(false);
     setOutcome(result);

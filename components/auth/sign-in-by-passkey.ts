@@ -1,7 +1,7 @@
 import { startAuthentication } from "@simplewebauthn/browser";
-import { signIn } from "next-auth/react";
 import { call } from "../api/call.ts";
 import { currentBase } from "../api/current-base.ts";
+import { signInBy } from "./sign-in-by.ts";
 
 export type PasskeyOutcome = "signedIn" | "cancelled" | "refused" | "notHere" | "unavailable";
 
@@ -10,8 +10,9 @@ export async function signInByPasskey(): Promise<PasskeyOutcome> {
   try {
     const { options, state } = await call(currentBase(), "signIn.beginPasskey", undefined);
     const answer = await startAuthentication({ optionsJSON: options });
-    const outcome = await signIn("passkey", { state, answer: JSON.stringify(answer), redirect: false });
-    return outcome?.ok && !outcome.error ? "signedIn" : "refused";
+    const refusal = await signInBy("passkey", { state, answer: JSON.stringify(answer) });
+    if (!refusal) return "signedIn";
+    return refusal.kind === "wrong" ? "refused" : "unavailable";
   } catch (error) {
     console.error(error);
     return outcomeOf(error);

@@ -1,13 +1,13 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { formatDuration } from "../format/duration.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
-import { parseSignInError, type SignInError } from "./sign-in-error.ts";
+import { signInBy } from "./sign-in-by.ts";
+import type { SignInError } from "./sign-in-error.ts";
 
 type Missing = { email: boolean; password: boolean };
 
@@ -31,11 +31,11 @@ export function SignInForm({ next }: { next: string }) {
     setProblem(null);
     if (absent.email || absent.password) return focus(absent.email ? "email" : "password");
     setBusy(true);
-    const outcome = await attempt(email, password);
+    const refusal = await signInBy("credentials", { email, password });
     // A full load, so that nothing the signed-out page cached is shown. The button stays busy until it happens.
-    if (outcome === "signedIn") return window.location.assign(next);
+    if (!refusal) return window.location.assign(next);
     setBusy(false);
-    setProblem(outcome);
+    setProblem(refusal);
     focus("password");
   };
 
@@ -70,16 +70,4 @@ export function SignInForm({ next }: { next: string }) {
       </Button>
     </form>
   );
-}
-
-async function attempt(email: string, password: string): Promise<"signedIn" | SignInError> {
-  try {
-    const answer = await signIn("credentials", { email, password, redirect: false });
-    if (answer?.ok && !answer.error) return "signedIn";
-    return parseSignInError(answer?.error ?? "");
-  } catch (error) {
-    // Without an answer next-auth's client throws: the network is down, or the answer was not its own.
-    console.error(error);
-    return { kind: "unavailable" };
-  }
 }

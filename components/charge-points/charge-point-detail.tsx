@@ -50,6 +50,8 @@ export function ChargePointDetail({ id, permissions }: Props) {
     );
   }
   const data = point.data;
+  // Opened by its identity: what happens to it is told under its id.
+  if (data.id !== id) return <ChargePointDetail id={data.id} permissions={permissions} />;
   const tabs = DETAIL_TABS.filter((tab) => permissions.includes(PERMISSION[tab]));
   const tab = tabs.find((name) => name === detail.tab) ?? tabs[0];
   return (

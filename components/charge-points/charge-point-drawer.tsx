@@ -29,11 +29,12 @@ export function ChargePointDrawer({ ids, permissions }: Props) {
   );
 }
 
-function OpenDrawer({ id, ids, permissions }: Props & { id: string }) {
+function OpenDrawer({ id: asked, ids, permissions }: Props & { id: string }) {
   const t = useTranslations("chargePoint");
   const { hasShortcuts } = usePreferences();
   const { moveTo } = useOpenChargePoint();
-  const point = useQuery(useTRPC().chargePoint.get.queryOptions({ chargePoint: id }));
+  const point = useQuery(useTRPC().chargePoint.get.queryOptions({ chargePoint: asked }));
+  const id = point.data?.id ?? asked; // an address may say the identity
   useTitleOf(point.data?.identity);
   const at = ids.indexOf(id);
   const previous = at > 0 ? ids[at - 1] : undefined;

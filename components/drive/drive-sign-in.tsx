@@ -2,15 +2,17 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { parseSignInError } from "../auth/sign-in-error.ts";
+import { signInBy } from "../auth/sign-in-by.ts";
 import { useLinkSecret } from "../auth/use-link-secret.ts";
 import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
 import { MailLinkForm } from "./mail-link-form.tsx";
 import { FormProblem, TextField } from "./text-field.tsx";
 
+type DriveSignInProps = { next: string; ticketId: string | null; signedInAs: string | null };
+
 /** The way in: a link by mail, or a password for who has one. A link that was opened asks for one tap: scanners tap nothing. */
-export function DriveSignIn({ next, ticketId }: { next: string; ticketId: string | null }) {
+export function DriveSignIn({ next, ticketId, signedInAs }: DriveSignInProps) {
   const t = useTranslations("drive.signIn");
   const { base, name } = useBase();
   const [hasPassword, setHasPassword] = useState(false);
@@ -24,6 +26,14 @@ export function DriveSignIn({ next, ticketId }: { next: string; ticketId: string
       ) : (
         <MailLinkForm base={base} next={next} />
       )}
+      {signedInAs !== null && (
+        <p>
+          {t("signedInAs", { email: signedInAs })}{" "}
+          <a href={next} className="text-brand underline">
+            {t("goOn", { email: signedInAs })}
+          </a>
+        </p>
+      )}
       {ticketId === null && (
         <button type="button" className="min-h-11 text-brand underline" onClick={() => setHasPassword(!hasPassword)}>
           {t(hasPassword ? "byMail" : "byPassword")}
@@ -36,13 +46,13 @@ export function DriveSignIn({ next, ticketId }: { next: string; ticketId: string
 function OpenedLink({ ticketId, next }: { ticketId: string; next: string }) {
   const t = useTranslations("drive.signIn");
   const { base } = useBase();
-  const [state, setState] = useState<"ready" | "busy" | "used">("ready");
+  const [state, setState] = useState<"ready" | "busy" | "used" | "unavailable">("ready");
   const secret = useLinkSecret();
   const open = async () => {
     setState("busy");
-    const { signInByTicket } = await import("../auth/sign-in-by-ticket.ts");
-    if (await signInByTicket({ ticketId, secret })) return window.location.assign(next);
-    setState("used");
+    const problem = await signInBy("ticket", { ticketId, secret });
+    if (!problem) return window.location.assign(next);
+    setState(problem.kind === "wrong" ? "used" : "unavailable");
   };
   if (state === "used") {
     return (
@@ -54,6 +64,7 @@ function OpenedLink({ ticketId, next }: { ticketId: string; next: string }) {
   }
   return (
     <>
+      {state === "unavailable" && <FormProblem>{t("unavailable")}</FormProblem>}
       <p>{t("linkText")}</p>
       <BigButton busy={state === "busy"} onClick={() => void open()}>
         {t("linkAction")}
@@ -71,17 +82,10 @@ function PasswordForm({ next }: { next: string }) {
     if (isBusy) return;
     const data = new FormData(event.currentTarget);
     setBusy(true);
-    try {
-      const { signIn } = await import("next-auth/react");
-      const { email, password } = { email: data.get("email"), password: data.get("password") };
-      const answer = await signIn("credentials", { email, password, redirect: false });
-      if (answer?.ok && !answer.error) return window.location.assign(next);
-      const { kind } = parseSignInError(answer?.error ?? "");
-      setProblem(kind === "locked" || kind === "wrong" ? kind : "unavailable");
-    } catch (error) {
-      console.error(error);
-      setProblem("unavailable");
-    }
+    const { email, password } = { email: String(data.get("email")), password: String(data.get("password")) };
+    const refusal = await signInBy("credentials", { email, password });
+    if (!refusal) return window.location.assign(next);
+    setProblem(refusal.kind === "noTenant" ? "unavailable" : refusal.kind);
     setBusy(false);
   };
   return (

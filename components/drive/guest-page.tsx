@@ -2,7 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { ask } from "../api/call.ts";
 import { type DriveBase, DriveBaseProvider, useBase } from "./base.tsx";
@@ -12,6 +13,7 @@ import { MailLinkForm } from "./mail-link-form.tsx";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
+import { atPriceEdge } from "./price-edge.ts";
 import { StaleNote } from "./stale-note.tsx";
 
 /** Strangers do not pay for what only who is signed in can do. */
@@ -38,13 +40,17 @@ function Guest({ slug, one: first }: GuestProps) {
   const [lostAt, setLostAt] = useState<Date | null>(null);
   const { base } = useBase();
   const { id: siteId } = one.site;
-  const { key } = one.plug;
+  const { key, priceUntil } = one.plug;
+  const askAgain = useCallback(
+    () =>
+      void ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
+        console.warn("the state could not be asked for again", error),
+      ),
+    [base, key],
+  );
+  useEffect(() => atPriceEdge(priceUntil, askAgain), [priceUntil, askAgain]);
   useEffect(() => {
     let stop = () => {};
-    const askAgain = () =>
-      ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
-        console.warn("the state could not be asked for again", error),
-      );
     const timer = setInterval(askAgain, ASK_AGAIN_MS);
     let isGone = false;
     // After the first paint: the state it was sent with is a moment old.
@@ -64,6 +70,7 @@ function Guest({ slug, one: first }: GuestProps) {
               setLostAt(null);
               askAgain();
             },
+            onPrices: askAgain,
             onLost: () => setLostAt((before) => before ?? new Date()),
           },
         );
@@ -75,14 +82,17 @@ function Guest({ slug, one: first }: GuestProps) {
       clearInterval(timer);
       stop();
     };
-  }, [siteId, key, base, slug]);
+  }, [siteId, base, slug, askAgain]);
   return (
     <>
       <StaleNote since={lostAt} />
       <main className="flex flex-col gap-4">
         <PlugHead one={one} />
         <PriceCard price={one.plug.price} />
-        <GuestStart one={one} />
+        <GuestStart
+          one={one}
+          onOffer={(offer) => setOne((before) => ({ ...before, plug: { ...before.plug, ...offer } }))}
+        />
         <OtherPlugs one={one} />
         <BigLink quiet href={`${base}/drive`} prefetch={false}>
           {t("guest.toApp")}
@@ -92,10 +102,12 @@ function Guest({ slug, one: first }: GuestProps) {
   );
 }
 
-function GuestStart({ one }: { one: OnePlug }) {
+type GuestStartProps = { one: OnePlug; onOffer: (offer: PlugOffer) => void };
+
+function GuestStart({ one, onOffer }: GuestStartProps) {
   const t = useTranslations("drive");
   const { base, personId } = useBase();
-  if (personId !== null) return <KnownStart one={one} />;
+  if (personId !== null) return <KnownStart one={one} onOffer={onOffer} />;
   return (
     <section aria-labelledby="guest-start" className="flex flex-col gap-3 rounded-card border bg-card p-4">
       <h2 id="guest-start" className="text-section font-semibold">

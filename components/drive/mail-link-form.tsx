@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { call } from "../api/call.ts";
 import { errorKind } from "../api/error-kind.ts";
+import { signInBy } from "../auth/sign-in-by.ts";
 import { BigButton } from "./big-button.tsx";
 import { FormProblem, TextField } from "./text-field.tsx";
 
@@ -75,14 +76,16 @@ function CodeForm({ sent, next, onAgain }: CodeFormProps) {
     const code = String(new FormData(event.currentTarget).get("code") ?? "").replace(/\s/g, "");
     if (!/^\d{6}$/.test(code)) return setProblem("codeWrong");
     setBusy(true);
-    const { signInByTicket } = await import("../auth/sign-in-by-ticket.ts");
-    if (await signInByTicket({ ticketId: sent.ticketId, code })) return window.location.assign(next);
-    setProblem("codeWrong");
+    setProblem(null);
+    const refusal = await signInBy("ticket", { ticketId: sent.ticketId, code });
+    if (!refusal) return window.location.assign(next);
+    setProblem(refusal.kind === "wrong" ? "codeWrong" : "unavailable");
     setBusy(false);
   };
   return (
     <form ref={field} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <p role="status">{t("mailSent", { email: sent.email })}</p>
+      {problem === "unavailable" && <FormProblem>{t(problem)}</FormProblem>}
       <TextField
         label={t("code")}
         name="code"

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { AsOf } from "./as-of.tsx";
@@ -15,7 +16,8 @@ import { keepLastSeen, readLastSeen, toKeptPlug } from "./last-seen.ts";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
-import { obstacleOf, StartObstacleBox } from "./start-obstacle.tsx";
+import { obstacleOf, offerOf, StartObstacleBox } from "./start-obstacle.tsx";
+import { useFreshPrices } from "./use-fresh-prices.ts";
 import { useKept } from "./use-kept.ts";
 import { useSiteTopics } from "./use-site-topics.ts";
 
@@ -50,6 +52,7 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
       ),
     onWatching: () => void client.invalidateQueries({ queryKey: options.queryKey }),
   });
+  useFreshPrices(data ? [data.plug] : []);
   useEffect(() => {
     if (data) keepLastSeen(base, personId, { plug: { at: new Date(dataUpdatedAt).toISOString(), value: data } });
   }, [base, personId, data, dataUpdatedAt]);
@@ -62,12 +65,21 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
       {keptAt !== null && <AsOf at={keptAt} />}
       <PlugHead one={one} />
       <PriceCard price={one.plug.price} />
-      <StartPanel one={one} />
+      <StartPanel
+        one={one}
+        onOffer={(offer) =>
+          client.setQueryData(
+            options.queryKey,
+            (before) => before && { ...before, plug: { ...before.plug, ...offer } },
+            { updatedAt: dataUpdatedAt }, // its state is no younger by that
+          )
+        }
+      />
     </>
   );
 }
 
-function StartPanel({ one }: { one: OnePlug }) {
+function StartPanel({ one, onOffer }: { one: OnePlug; onOffer: (offer: PlugOffer) => void }) {
   const t = useTranslations("drive");
   const { base, personId, isDriver } = useBase();
   const trpc = useTRPC();
@@ -76,7 +88,13 @@ function StartPanel({ one }: { one: OnePlug }) {
   const here = `${base}/drive/stations/${encodeURIComponent(plug.key)}`;
   const toStart = (commandId: string) => `${base}/drive/start/${commandId}?plug=${encodeURIComponent(plug.key)}`;
   const start = useMutation(
-    trpc.drive.start.mutationOptions({ onSuccess: ({ commandId }) => router.push(toStart(commandId)) }),
+    trpc.drive.start.mutationOptions({
+      onSuccess: ({ commandId }) => router.push(toStart(commandId)),
+      onError: (error) => {
+        const offer = offerOf(error);
+        if (offer) onOffer(offer);
+      },
+    }),
   );
   const join = useMutation(trpc.drive.join.mutationOptions({ onSuccess: () => window.location.assign(here) }));
   if (personId === null) {
@@ -101,7 +119,10 @@ function StartPanel({ one }: { one: OnePlug }) {
       {obstacle && <StartObstacleBox obstacle={obstacle} one={one} />}
       {start.error && !obstacle && <DriveProblem error={start.error} />}
       <p className="text-body text-muted">{t(plug.state === "free" ? "start.hintFree" : "start.hint")}</p>
-      <BigButton busy={start.isPending || start.isSuccess} onClick={() => start.mutate({ plug: plug.key })}>
+      <BigButton
+        busy={start.isPending || start.isSuccess}
+        onClick={() => start.mutate({ plug: plug.key, tariffVersionId: plug.tariffVersionId })}
+      >
         {t("start.action")}
       </BigButton>
       <OtherPlugs one={one} />

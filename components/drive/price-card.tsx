@@ -11,7 +11,6 @@ export function PriceCard({ price }: { price: PlugPrice | null }) {
   const locale = useLocale();
   if (!price) return <p className="text-muted">{t("unknown")}</p>;
   const unit = (micros: string) => formatUnitPrice(BigInt(micros), price.currency, locale);
-  const isRange = ({ lowestGrossMicros, highestGrossMicros }: PricePart) => lowestGrossMicros !== highestGrossMicros;
   return (
     <section aria-label={t("title")} data-slot="price-card" className="rounded-card border bg-card p-4">
       {price.isFree ? (
@@ -69,7 +68,9 @@ export function PriceCard({ price }: { price: PlugPrice | null }) {
   );
 }
 
-/** The price in one line, for lists: per kWh if there is one. */
+const isRange = ({ lowestGrossMicros, highestGrossMicros }: PricePart) => lowestGrossMicros !== highestGrossMicros;
+
+/** The price in one line, for lists: per kWh if there is one; what holds now, and between what it varies. */
 export function useShortPrice(): (price: PlugPrice | null) => string {
   const t = useTranslations("drive.price");
   const locale = useLocale();
@@ -78,7 +79,8 @@ export function useShortPrice(): (price: PlugPrice | null) => string {
     if (price.isFree) return t("free");
     const [first, ...more] = price.parts;
     if (!first) return t("unknown");
-    const amount = formatUnitPrice(BigInt(first.grossMicros), price.currency, locale);
-    return `${amount} / ${t(`per.${first.per}`)}${more.length > 0 ? ` + ${t("more")}` : ""}`;
+    const unit = (micros: string) => formatUnitPrice(BigInt(micros), price.currency, locale);
+    const range = t("range", { from: unit(first.lowestGrossMicros), to: unit(first.highestGrossMicros) });
+    return `${unit(first.grossMicros)} / ${t(`per.${first.per}`)}${isRange(first) ? ` (${range})` : ""}${more.length > 0 ? ` + ${t("more")}` : ""}`;
   };
 }

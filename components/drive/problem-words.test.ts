@@ -7,7 +7,7 @@ const refused = (appCode: string, reason?: string) => new CallError({ appCode, d
 test("what was refused for a reason is no failure of ours", () => {
   expect(wordsFor(refused("conflict", "ended"))).toBe("ended");
   expect(wordsFor(refused("conflict", "late"))).toBe("late");
-  expect(wordsFor(refused("conflict", "pending"))).toBe("retired");
+  expect(wordsFor(refused("conflict", "stationPending"))).toBe("retired");
   expect(wordsFor(refused("notFound"))).toBe("notFound");
   expect(wordsFor(new CallError(undefined))).toBe("offline");
 });

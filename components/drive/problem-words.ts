@@ -5,9 +5,9 @@ const KINDS = ["offline", "notFound", "tooMany", "forbidden"] as const;
 const CONFLICTS = {
   ended: "ended",
   late: "late",
-  retired: "retired",
-  rejected: "retired",
-  pending: "retired",
+  stationRetired: "retired",
+  stationRejected: "retired",
+  stationPending: "retired",
 } as const;
 
 export type ProblemWord = (typeof KINDS)[number] | (typeof CONFLICTS)[keyof typeof CONFLICTS] | "unavailable";

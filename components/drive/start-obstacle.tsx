@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { START_OBSTACLES, type StartObstacle } from "../../server/core/start-obstacle.ts";
+import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useBase } from "./base.tsx";
 import { BigLink } from "./big-button.tsx";
@@ -15,6 +16,12 @@ export function obstacleOf(error: unknown): Obstacle | null {
   const reason = START_OBSTACLES.find((known) => known === details?.reason);
   if (!reason) return null;
   return { reason, sessionId: typeof details?.sessionId === "string" ? details.sessionId : null };
+}
+
+/** The price that holds instead of the one that was seen, where a start was refused for that. */
+export function offerOf(error: unknown): PlugOffer | null {
+  const details = (error as { data?: { details?: { offer?: PlugOffer } } } | null)?.data?.details;
+  return details?.offer ?? null;
 }
 
 type BoxProps = { obstacle: Obstacle; one: RouterOutputs["place"]["plug"] };

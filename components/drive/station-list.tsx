@@ -14,6 +14,7 @@ import { DriveProblem } from "./drive-problem.tsx";
 import { PlugState } from "./plug-state.tsx";
 import { useShortPrice } from "./price-card.tsx";
 import { RunningBanner } from "./running-banner.tsx";
+import { useFreshPrices } from "./use-fresh-prices.ts";
 import { useSiteTopics } from "./use-site-topics.ts";
 import { useLiveSites, useSites } from "./use-sites.ts";
 
@@ -53,6 +54,7 @@ export function StationList() {
   const shown = isElsewhere ? elsewhere.data?.items : isMap ? selected : data?.items;
   const problem = listed.isError ? listed : isElsewhere && elsewhere.isError ? elsewhere : null;
   useSiteTopics([...new Set([...(data?.items ?? []), ...(shown ?? [])].map(({ id }) => id))], useLiveSites());
+  useFreshPrices(shown?.flatMap(({ plugs }) => plugs) ?? []);
   return (
     <>
       <RunningBanner />

@@ -1,5 +1,6 @@
 import { Manager, type Socket } from "socket.io-client";
 import type { ClientEvents, LiveEvent, ServerEvents } from "../../server/transport/socket/events.ts";
+import { soon } from "./price-edge.ts";
 
 type Watched = { readonly siteId: string /** Where the path names the company. */; readonly tenant: string | null };
 
@@ -7,12 +8,17 @@ type Listener = {
   readonly onEvents: (events: readonly LiveEvent[]) => void;
   /** From now on nothing is missed: what happened before must be asked for. */
   readonly onWatching: () => void;
+  /** What charging costs may have changed. */
+  readonly onPrices: () => void;
   /** What is known is as of now; it goes on trying. */
   readonly onLost: () => void;
 };
 
 /** Hears what happens to a site's plugs, for pages without the app's providers. Returns how to stop. */
-export function watchSite({ siteId, tenant }: Watched, { onEvents, onWatching, onLost }: Listener): () => void {
+export function watchSite(
+  { siteId, tenant }: Watched,
+  { onEvents, onWatching, onPrices, onLost }: Listener,
+): () => void {
   const manager = new Manager<ServerEvents, ClientEvents>({
     path: "/socket.io",
     autoConnect: false,
@@ -21,8 +27,16 @@ export function watchSite({ siteId, tenant }: Watched, { onEvents, onWatching, o
   const socket: Socket<ServerEvents, ClientEvents> = manager.socket("/");
   socket.on("connect", () => socket.emit("watch", { kind: "site", id: siteId }, onWatching));
   socket.on("live", onEvents);
+  let forget = () => {};
+  socket.on("pricesChanged", () => {
+    forget();
+    forget = soon(onPrices);
+  });
   socket.on("disconnect", onLost);
   socket.on("connect_error", onLost);
   socket.connect();
-  return () => void socket.disconnect();
+  return () => {
+    forget();
+    socket.disconnect();
+  };
 }

@@ -59,6 +59,8 @@ describe("money", () => {
     expect(plain(formatMoney(-99n, "EUR", "en"))).toBe("-€0.99");
     expect(plain(formatMoney(1234n, "JPY", "en"))).toBe("¥1,234");
     expect(plain(formatMoney(1234n, "BHD", "en"))).toBe("BHD 1.234");
+    // What a language shows without decimals has them all the same: these are 3490 forints.
+    expect(plain(formatMoney(349_000n, "HUF", "en"))).toBe("HUF 3,490.00");
   });
   it("shows a price per kWh with the tenths of a cent it is quoted in", () => {
     expect(plain(formatUnitPrice(495_000n, "EUR", "de"))).toBe("0,495 €");

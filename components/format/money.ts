@@ -1,3 +1,4 @@
+import { minorUnitDecimals } from "../../server/core/minor-unit.ts";
 import { type DecimalText, decimalText } from "./decimal-text.ts";
 import { numberFormat } from "./number-format.ts";
 
@@ -6,9 +7,9 @@ import { numberFormat } from "./number-format.ts";
  * any size. `currency` is an ISO 4217 code; an ill-formed one throws RangeError.
  */
 export function formatMoney(amountMinor: bigint, currency: string, locale: string): string {
-  const format = numberFormat(locale, { style: "currency", currency });
-  const scale = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(decimalText(amountMinor, scale));
+  const scale = minorUnitDecimals(currency);
+  const digits = { minimumFractionDigits: scale, maximumFractionDigits: scale };
+  return numberFormat(locale, { style: "currency", currency, ...digits }).format(decimalText(amountMinor, scale));
 }
 
 /**
@@ -16,12 +17,9 @@ export function formatMoney(amountMinor: bigint, currency: string, locale: strin
  * and up to four, since prices per kWh are quoted in tenths of a cent.
  */
 export function formatUnitPrice(priceMicros: bigint, currency: string, locale: string): string {
-  const minimum = numberFormat(locale, { style: "currency", currency }).resolvedOptions().minimumFractionDigits;
-  const format = numberFormat(locale, {
-    style: "currency",
-    currency,
-    maximumFractionDigits: Math.max(4, minimum ?? 0),
-    minimumFractionDigits: minimum ?? 0,
-  });
-  return format.format(decimalText(priceMicros, 6) satisfies DecimalText);
+  const scale = minorUnitDecimals(currency);
+  const digits = { minimumFractionDigits: scale, maximumFractionDigits: Math.max(4, scale) };
+  return numberFormat(locale, { style: "currency", currency, ...digits }).format(
+    decimalText(priceMicros, 6) satisfies DecimalText,
+  );
 }

@@ -7,6 +7,7 @@ import {
   Map as MapLibre,
   Marker,
   NavigationControl,
+  type StyleSpecification,
   setWorkerUrl,
 } from "maplibre-gl";
 import { useEffect, useRef, useState } from "react";
@@ -15,6 +16,7 @@ import { toClusterPin } from "./cluster-pin.ts";
 import { type MapTheme, outlineStyle } from "./outline-style.ts";
 import { drawClusterPin, drawSitePin } from "./pin-mark.ts";
 import { type FamilyCounts, toSitePin } from "./site-pin.ts";
+import { streetStyle } from "./street-style.ts";
 
 // Without it the map stays blank: the bundler moves the worker away from where the library looks for it.
 setWorkerUrl(new URL("maplibre-gl/dist/maplibre-gl-worker.mjs", import.meta.url).href);
@@ -79,6 +81,7 @@ export function SiteMap({ sites, focus = null, theme, selectedId, onSelect, labe
       for (const marker of markers.splice(0)) marker.remove();
       markers.push(...pinsOf(drawn, latest.current.selectedId, (id) => latest.current.onSelect(id)));
     };
+    let isGone = false;
     drawn.on("load", () => {
       drawn.addSource(SOURCE, {
         type: "geojson",
@@ -89,12 +92,17 @@ export function SiteMap({ sites, focus = null, theme, selectedId, onSelect, labe
       });
       // A source without a layer is never cut into tiles, and pins are taken from tiles.
       drawn.addLayer({ id: SOURCE, type: "circle", source: SOURCE, paint: { "circle-opacity": 0 } });
+      // Where there is none, or its host does not answer, the outline stays.
+      void streetStyle(theme).then((style) => {
+        if (style && !isGone) drawn.setStyle(style, { transformStyle: withSites });
+      });
     });
     drawn.on("idle", () => {
       redraw();
       frame.current?.setAttribute("data-drawn", "true");
     });
     return () => {
+      isGone = true;
       for (const marker of markers) marker.remove();
       map.current = null;
       drawn.remove();
@@ -113,6 +121,17 @@ export function SiteMap({ sites, focus = null, theme, selectedId, onSelect, labe
 
   if (isBroken) return <p className="p-4 text-dense text-muted">{unavailable}</p>;
   return <div ref={frame} data-slot="site-map" className="size-full" />;
+}
+
+/** Another style keeps what we drew ourselves. */
+function withSites(before: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  const sites = before?.sources[SOURCE];
+  const layers = before?.layers.filter(({ id }) => id === SOURCE) ?? [];
+  return {
+    ...next,
+    sources: { ...next.sources, ...(sites && { [SOURCE]: sites }) },
+    layers: [...next.layers, ...layers],
+  };
 }
 
 function boundsOf(sites: readonly Place[]): { bounds?: LngLatBounds } {

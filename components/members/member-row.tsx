@@ -27,9 +27,11 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
   const remove = useMutation(trpc.member.remove.mutationOptions());
   const resetFactors = useMutation(trpc.member.resetFactors.mutationOptions());
   const { userId, name, email, role, lastSeenAt, hasSecondFactor } = member;
+  const isElsewhere = hasSecondFactor === null;
   const seen = lastSeenAt
     ? t("lastSeen", { at: format.dateTime(new Date(lastSeenAt), { dateStyle: "medium", timeStyle: "short" }) })
-    : t("neverSeen");
+    : !isElsewhere && t("neverSeen");
+  const factor = t(isElsewhere ? "elsewhere" : hasSecondFactor ? "hasFactor" : "hasNoFactor");
   return (
     <li className="flex flex-wrap items-center gap-3 rounded-card border bg-card p-3" data-testid="member">
       <div className="min-w-0 flex-1 basis-60">
@@ -38,7 +40,8 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
         </p>
         <p className="text-dense break-all">{email}</p>
         <p className="text-meta text-muted">
-          {seen} · {t(hasSecondFactor ? "hasFactor" : "hasNoFactor")}
+          {seen && `${seen} · `}
+          {factor}
         </p>
         {changeRole.error && (
           <p role="alert" className="text-meta text-fault-text">

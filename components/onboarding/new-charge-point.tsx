@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { conflictReason } from "../api/error-kind.ts";
 import { useErrorText } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { Button } from "../ui/button.tsx";
@@ -32,6 +33,7 @@ export function NewChargePoint() {
       },
     }),
   );
+  const isTaken = conflictReason(create.error) === "identityTaken";
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -55,7 +57,11 @@ export function NewChargePoint() {
     <>
       <PageHead title={t("title")} />
       <form noValidate onSubmit={submit} className="flex max-w-3xl flex-col gap-4 rounded-card border bg-card p-4">
-        <Field label={t("identity")} help={t("identityHelp")} error={wrong.includes("identity") && t("identityWrong")}>
+        <Field
+          label={t("identity")}
+          help={t("identityHelp")}
+          error={wrong.includes("identity") ? t("identityWrong") : isTaken && errorText(create.error)}
+        >
           {(control) => <Input {...control} name="identity" autoComplete="off" spellCheck={false} maxLength={48} />}
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
@@ -78,7 +84,7 @@ export function NewChargePoint() {
         <Field label={t("password")} help={t("passwordHelp")} error={wrong.includes("password") && t("passwordWrong")}>
           {(control) => <Input {...control} name="password" autoComplete="off" spellCheck={false} maxLength={20} />}
         </Field>
-        {create.error !== null && (
+        {create.error !== null && !isTaken && (
           <p role="alert" className="text-fault-text">
             {errorText(create.error)}
           </p>

@@ -9,13 +9,14 @@ import { useTRPC } from "../api/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { SO_FAR_REFETCH_MS } from "./charging-periods.tsx";
 import { meterFlagText } from "./suspect-text.ts";
 import { type ReadingRow, SAMPLE_WORDS, toReadingRows } from "./to-reading-rows.ts";
 
 const PAGE_SIZE = 50;
 
 /** The station's own words, as evidence. Asked for only when somebody wants to see them. */
-export function MeterValues({ sessionId }: { sessionId: string }) {
+export function MeterValues({ sessionId, isRunning }: { sessionId: string; isRunning: boolean }) {
   const t = useTranslations("session");
   const [isOpen, setOpen] = useQueryState("readings", parseAsBoolean.withDefault(false));
   const contentId = useId();
@@ -32,18 +33,18 @@ export function MeterValues({ sessionId }: { sessionId: string }) {
           {isOpen ? t("hideReadings") : t("showReadings")}
         </Button>
       </div>
-      <div id={contentId}>{isOpen && <Readings sessionId={sessionId} />}</div>
+      <div id={contentId}>{isOpen && <Readings sessionId={sessionId} isRunning={isRunning} />}</div>
     </section>
   );
 }
 
-function Readings({ sessionId }: { sessionId: string }) {
+function Readings({ sessionId, isRunning }: { sessionId: string; isRunning: boolean }) {
   const t = useTranslations("session");
   const trpc = useTRPC();
   const readings = useInfiniteQuery(
     trpc.session.meterValues.infiniteQueryOptions(
       { sessionId, limit: PAGE_SIZE },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, refetchInterval: isRunning && SO_FAR_REFETCH_MS },
     ),
   );
   if (readings.isPending) return <Skeleton className="h-64 w-full" />;

@@ -1,7 +1,6 @@
 "use client";
 
 import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from "nuqs";
-import type { LiveEvent } from "../../server/transport/socket/events.ts";
 import type { RouterInputs } from "../../server/transport/trpc/router.ts";
 import { UUID } from "../api/filter-id.ts";
 import { parseAsFilterText } from "../api/filter-text.ts";
@@ -76,19 +75,4 @@ export type FilterName = Exclude<keyof SessionFilters, "order" | "at">;
 export function activeFilters(filters: SessionFilters): readonly FilterName[] {
   const names: readonly FilterName[] = ["q", "state", "review", "chargePoint", "site", "from", "to"];
   return names.filter((name) => filters[name] !== "" && filters[name] !== "all" && filters[name] !== false);
-}
-
-/**
- * The session that an event says has started, if the list would show it. Whether a search finds it only the server knows,
- * and a session that has just started is not up for review unless its start says so.
- */
-export function startedSession(event: LiveEvent, filters: SessionFilters): string | null {
-  if (event.type !== "sessionChanged" || event.cause !== "started" || filters.state === "ended") return null;
-  if (filters.q.trim() !== "" || filters.chargePoint !== "") return null;
-  if (filters.review && event.session.suspect.length === 0) return null;
-  if (filters.site !== "" && filters.site !== event.siteId) return null;
-  const { from, to } = toListInput(filters);
-  const startedAt = Date.parse(event.session.startedAt);
-  const isInTime = !(from && startedAt < Date.parse(from)) && !(to && startedAt >= Date.parse(to));
-  return isInTime ? event.session.id : null;
 }

@@ -15,7 +15,7 @@ import { JumpToDate } from "./jump-to-date.tsx";
 import { activeFilters, dayToMs, fromTop, type SetSessionFilters, useSessionFilters } from "./session-filters.ts";
 import { SessionTable, type TableRefs } from "./session-table.tsx";
 import { usePlace } from "./use-place.ts";
-import { type RowRange, useSessionRows } from "./use-session-rows.ts";
+import { type RowRange, type SessionRows, useSessionRows } from "./use-session-rows.ts";
 
 /** Sessions by their start. Running ones move where they stand; new ones wait until they are asked for. */
 export function SessionList() {
@@ -27,7 +27,7 @@ export function SessionList() {
   const refs: TableRefs = { region: useRef(null), probe: useRef(null), head: useRef(null) };
   const [wanted, setWanted] = useState<RowRange>({ first: 0, end: 1 });
   const list = useSessionRows(filters, wanted);
-  const { head, pages, outline } = list;
+  const { head } = list;
   // A charge point that does not exist has no sessions: for the reader that is a filter without a match.
   const isUnknown = head.isError && errorKind(head.error) === "notFound";
   const isEmpty = isUnknown || head.data?.items.length === 0;
@@ -40,7 +40,8 @@ export function SessionList() {
   onRest.current = place.keep;
 
   const isFiltered = activeFilters(filters).length > 0;
-  const failed = isUnknown ? null : (head.error ?? outline.error ?? pages.error);
+  const changesText = useChangesText(list.changes);
+  const failed = isUnknown ? null : list.error;
   return (
     <div className="flex min-h-176 flex-col max-md:h-[calc(100dvh-5rem)] md:h-[calc(100dvh-3rem)] md:min-h-128">
       <PageHead
@@ -60,7 +61,7 @@ export function SessionList() {
         }
       />
       <div role="status" className="empty:hidden">
-        {list.newCount > 0 && (
+        {changesText && (
           <Button
             size="small"
             className="mb-3"
@@ -70,7 +71,7 @@ export function SessionList() {
             }}
             busy={head.isFetching}
           >
-            {t("newSessions", { count: list.newCount })}
+            {changesText}
           </Button>
         )}
       </div>
@@ -103,6 +104,16 @@ export function SessionList() {
       )}
     </div>
   );
+}
+
+/** What the button says that shows them; null while the list is as it should be. */
+function useChangesText(changes: SessionRows["changes"]): string | null {
+  const t = useTranslations("sessions");
+  if (!changes) return null;
+  const { came, left, isUncounted } = changes;
+  if (isUncounted) return t("mayHaveChanged");
+  if (left > 0) return t("changes", { count: came + left });
+  return came > 0 ? t("newSessions", { count: came }) : null;
 }
 
 /** How many there are: counted, or about so many where counting would take too long. */

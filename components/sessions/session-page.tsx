@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { useConnection } from "../api/live-provider.tsx";
 import { OneQueryError, QueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
@@ -59,13 +60,14 @@ export function SessionPage({ id }: { id: string }) {
       <Timeline session={data} />
       <Price session={data} />
       <ChargingPeriods session={data} />
-      <MeterValues sessionId={id} />
+      <MeterValues sessionId={id} isRunning={data.state === "active"} />
     </>
   );
 }
 
 function Price({ session }: { session: Session }) {
   const t = useTranslations("session");
+  const format = useFormatter();
   const trpc = useTRPC();
   const isRunning = session.state === "active";
   const trace = useQuery(
@@ -74,6 +76,15 @@ function Price({ session }: { session: Session }) {
       { refetchInterval: isRunning && SO_FAR_REFETCH_MS },
     ),
   );
+  const toldGross = isRunning ? session.grossMinor : null;
+  const { refetch } = trace;
+  // One price on the page: what has been pushed is asked for line by line too, unless the lines come to it already.
+  const linesGross = useRef<string | undefined>(undefined);
+  linesGross.current = trace.data?.trace?.grossMinor;
+  useEffect(() => {
+    if (toldGross === null || linesGross.current === undefined || linesGross.current === toldGross) return;
+    void refetch({ cancelRefetch: false });
+  }, [toldGross, refetch]);
   // Between its end and its settlement a session has no other price than the last one it was told while it ran.
   const isSoFar = isRunning || (trace.data?.trace && trace.data.settledAt === null);
   return (
@@ -83,6 +94,13 @@ function Price({ session }: { session: Session }) {
         <QueryError error={trace.error} onRetry={() => void trace.refetch()} isRetrying={trace.isFetching} />
       )}
       {trace.isPending && <Skeleton className="h-24 w-full" />}
+      {isRunning && trace.data?.trace && (
+        <p className="mb-2 text-meta text-muted">
+          {t("priceAsOf", {
+            time: format.dateTime(trace.dataUpdatedAt, { timeStyle: "medium", timeZone: session.timeZone }),
+          })}
+        </p>
+      )}
       {trace.data?.trace && <PriceLines trace={trace.data.trace} timeZone={session.timeZone} />}
       {trace.data && !trace.data.trace && <p className="text-muted">{t("noPrice")}</p>}
     </section>

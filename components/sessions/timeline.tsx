@@ -85,6 +85,9 @@ export function Timeline({ session }: { session: Session }) {
   );
 }
 
+const CLOSED_BECAUSE = ["connectorFree", "newStart", "stationLost", "retired"] as const;
+const closedBecause = (reason: string | null) => CLOSED_BECAUSE.find((known) => known === reason) ?? "unknown";
+
 function Happening({ item, transactionId }: { item: TimelineItem; transactionId: number }) {
   const t = useTranslations("session");
   switch (item.kind) {
@@ -95,7 +98,9 @@ function Happening({ item, transactionId }: { item: TimelineItem; transactionId:
         <span className="font-medium">{item.reason ? t("stopped", { reason: item.reason }) : t("stoppedPlain")}</span>
       );
     case "closed":
-      return <span className="font-medium">{t("closed", { reason: item.reason ?? "—" })}</span>;
+      return (
+        <span className="font-medium">{t("closed", { reason: t(`closedBecause.${closedBecause(item.reason)}`) })}</span>
+      );
     case "settled":
       return <span>{t("settled")}</span>;
     case "status":

@@ -4,9 +4,9 @@ import { keepPreviousData, type UseQueryResult, useQueries, useQuery, useQueryCl
 import { useEffect, useMemo, useState } from "react";
 import type { RouterInputs, RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useTRPCClient } from "../api/trpc.ts";
-import { foldSession, type SessionRow as Session } from "../charge-points/fold-live.ts";
-import { useLiveTopic } from "../live/use-live-topic.ts";
-import { type SessionFilters, startedSession, toListInput } from "./session-filters.ts";
+import type { SessionRow as Session } from "../charge-points/fold-live.ts";
+import { countChanges } from "./session-changes.ts";
+import { type SessionFilters, toListInput } from "./session-filters.ts";
 import {
   correctSlots,
   createSlots,
@@ -19,11 +19,11 @@ import {
   slotCount,
   slotOfRow,
 } from "./slots.ts";
+import { PAGES, useSessionNews } from "./use-session-news.ts";
 
 type Page = { readonly items: readonly Session[] };
 type Input = RouterInputs["session"]["outline"] & { readonly order: Order };
 
-const PAGES = ["sessionPages"] as const;
 const OUTLINES = ["sessionOutlines"] as const;
 /** Counted before the first look at the whole: enough to scroll on, and soon there. */
 const SOON_ROWS = 20_000;
@@ -40,7 +40,6 @@ const READ = {
   structuralSharing: false,
 } as const;
 const NOTHING_READ: ReadonlyMap<number, number> = new Map();
-const NOTHING_NEW: ReadonlySet<string> = new Set();
 
 export type RowRange = { readonly first: number; readonly end: number };
 
@@ -71,16 +70,16 @@ export function useSessionRows(filters: SessionFilters, wanted: RowRange) {
       setRead({ cut, counts: new Map([...counts, ...news.map(([slot, { items }]) => [slot, items.length] as const)]) });
   }, [pages.bySlot, counts, cut, slots]);
 
-  const headItems = head.data?.items ?? null;
+  const newestMs = outline.data?.newestMs;
+  const headItems = useMemo(() => head.data && shownOf(head.data.items, newestMs), [head.data, newestMs]);
   const count = slotCount(slots) > 0 ? rowCount(slots) : (headItems?.length ?? 0);
   const rowAt = (row: number): Session | null => {
     const slot = slotOfRow(slots, row);
     return pages.bySlot.get(slot)?.items[row - firstRow(slots, slot)] ?? headItems?.[row] ?? null;
   };
-  const news = useLiveNews(filters);
-  const shown = new Set(
-    [...pages.bySlot.values(), { items: headItems ?? [] }].flatMap(({ items }) => items.map(({ id }) => id)),
-  );
+  const news = useSessionNews({ scope, input, filters, newestMs });
+  const rows = [...pages.bySlot.values()].flatMap(({ items }) => items).concat(headItems ?? []);
+  const changes = countChanges(news.heard, { read: rows, since: news.since, filters });
   const client = useQueryClient();
   return {
     scope,
@@ -92,7 +91,9 @@ export function useSessionRows(filters: SessionFilters, wanted: RowRange) {
     rowAt,
     /** Null until it is known; `isExact` says whether it was counted or estimated. */
     total: outline.data ? { rows: count, isExact: outline.data.rest === null } : null,
-    newCount: [...news.ids].filter((id) => !shown.has(id)).length,
+    /** What is not shown yet. */
+    changes: head.isPlaceholderData ? null : { ...changes, isUncounted: news.isUncounted },
+    error: head.error ?? outline.error ?? pages.error ?? news.error,
     isFetching: head.isFetching || outline.isFetching || pages.isFetching,
     retry: () => {
       const failed = { predicate: ({ state }: { state: { status: string } }) => state.status === "error" };
@@ -100,7 +101,6 @@ export function useSessionRows(filters: SessionFilters, wanted: RowRange) {
       if (outline.isError) void outline.refetch();
     },
     showNew: () => {
-      news.forget();
       client.removeQueries({ queryKey: PAGES });
       setGeneration((before) => before + 1);
     },
@@ -108,6 +108,10 @@ export function useSessionRows(filters: SessionFilters, wanted: RowRange) {
 }
 
 export type SessionRows = ReturnType<typeof useSessionRows>;
+
+/** What stands in the list of what was read anew: not what has begun since it was counted. */
+const shownOf = (items: readonly Session[], newestMs: number | null | undefined): readonly Session[] =>
+  newestMs ? items.filter(({ startedAt }) => Date.parse(startedAt) <= newestMs) : items;
 
 /** The first rows. While another list is on its way, the one before stays. */
 function useHead(input: Input, scope: string) {
@@ -218,21 +222,4 @@ async function readAll(read: (cursor: string | null) => Promise<RouterOutputs["s
     cursor = page.nextCursor;
   } while (cursor !== null);
   return { items };
-}
-
-/** Folds pushed values into the rows that were read, and keeps the sessions that have begun since. */
-function useLiveNews(filters: SessionFilters) {
-  const client = useQueryClient();
-  const [ids, setIds] = useState(NOTHING_NEW);
-  useLiveTopic({ kind: "tenant" }, (events) => {
-    const changed = new Set(events.map((event) => (event.type === "sessionChanged" ? event.session.id : "")));
-    client.setQueriesData<Page>({ queryKey: PAGES }, (page) =>
-      page?.items.some(({ id }) => changed.has(id))
-        ? { ...page, items: page.items.map((item) => (changed.has(item.id) ? foldSession(item, events) : item)) }
-        : page,
-    );
-    const started = events.map((event) => startedSession(event, filters)).filter((id) => id !== null);
-    if (started.length > 0) setIds((before) => new Set([...before, ...started]));
-  });
-  return { ids, forget: () => setIds(NOTHING_NEW) };
 }

@@ -4,16 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { RouterInputs, RouterOutputs } from "../../server/transport/trpc/router.ts";
-import { useErrorText } from "../api/query-error.tsx";
+import { QueryError, useErrorText } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { NativeSelect } from "../ui/native-select.tsx";
 import { parseCoordinate } from "./parse-coordinate.ts";
+import { tariffChoices } from "./tariff-choices.ts";
 
 type Site = RouterOutputs["site"]["get"];
-export type SiteDraft = Required<RouterInputs["site"]["create"]>;
+type Fields = RouterInputs["site"]["create"];
+/** The tariff is said only where another one was chosen. */
+export type SiteDraft = Required<Omit<Fields, "tariffId">> & Pick<Fields, "tariffId">;
 
 type SiteFieldsProps = {
   site: Site | null;
@@ -28,6 +31,8 @@ export function SiteFields({ site, isBusy, error, onSave, onClose }: SiteFieldsP
   const t = useTranslations("sites");
   const errorText = useErrorText();
   const tariffs = useQuery(useTRPC().tariff.list.queryOptions({ limit: 500 }));
+  /** Null: left as it is. */
+  const [chosenTariff, chooseTariff] = useState<string | null>(null);
   const [wrong, setWrong] = useState<readonly string[]>([]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -51,7 +56,7 @@ export function SiteFields({ site, isBusy, error, onSave, onClose }: SiteFieldsP
     onSave({
       ...{ name: text("name"), country, timeZone: text("timeZone"), latitude, longitude },
       ...{ address: text("address") || null, postalCode: text("postalCode") || null, city: text("city") || null },
-      tariffId: text("tariffId") || null,
+      ...(chosenTariff !== null && { tariffId: chosenTariff || null }),
       isPublic: data.get("isPublic") === "on",
     });
   };
@@ -81,18 +86,18 @@ export function SiteFields({ site, isBusy, error, onSave, onClose }: SiteFieldsP
         ))}
         {field("timeZone", t("timeZoneHelp"))}
       </div>
+      {tariffs.isError && <QueryError error={tariffs.error} onRetry={() => void tariffs.refetch()} />}
       <Field label={t("tariff")} help={t("tariffHelp")}>
         {(control) => (
           <NativeSelect
             {...control}
-            key={tariffs.data ? "known" : "unknown"}
-            name="tariffId"
-            defaultValue={site?.tariffId ?? ""}
+            value={chosenTariff ?? site?.tariffId ?? ""}
+            onChange={({ target }) => chooseTariff(target.value)}
           >
             <option value="">{t("tariffDefault")}</option>
-            {tariffs.data?.items.map(({ id, name }) => (
+            {tariffChoices(site?.tariffId ?? null, tariffs.data?.items).map(({ id, name }) => (
               <option key={id} value={id}>
-                {name}
+                {name ?? t("tariffAssigned")}
               </option>
             ))}
           </NativeSelect>

@@ -134,7 +134,7 @@ function Plugs({ siteId, siteName }: { siteId: string; siteName: string }) {
 
 function PlugSticker({ plug, siteName, isStale }: { plug: Plug; siteName: string; isStale: boolean }) {
   const t = useTranslations("sites");
-  const { identity, number, evseId, family, path, qrCode, chargePointId } = plug;
+  const { identity, number, evseId, family, guestPage, qrCode, chargePointId } = plug;
   const name = t("plug", { identity, number });
   return (
     <li className="flex break-inside-avoid flex-col gap-2 rounded-card border bg-card p-4" data-testid="plug">
@@ -156,7 +156,7 @@ function PlugSticker({ plug, siteName, isStale }: { plug: Plug; siteName: string
       )}
       <p className="hidden text-center text-dense print:block">{siteName}</p>
       <p className="text-center font-mono text-code break-all">{evseId ?? `${identity}/${number}`}</p>
-      <a href={path} target="_blank" rel="noreferrer" className="text-center text-brand underline print:hidden">
+      <a href={guestPage} target="_blank" rel="noreferrer" className="text-center text-brand underline print:hidden">
         {t("guestPage")}
       </a>
     </li>

@@ -22,7 +22,7 @@ export function AssignTariff({ tariffId }: { tariffId: string }) {
   const [kind, setKind] = useState<(typeof KINDS)[number]>("site");
   const [siteId, setSiteId] = useState("");
   const [chargePoint, setChargePoint] = useState("");
-  const sites = useQuery({ ...trpc.site.list.queryOptions({ limit: 200 }), enabled: kind === "site" });
+  const fleet = useQuery({ ...trpc.fleet.get.queryOptions(), enabled: kind === "site" });
   const assign = useMutation(
     trpc.tariff.assign.mutationOptions({
       onSuccess: () => client.invalidateQueries({ queryKey: trpc.tariff.pathKey() }),
@@ -41,14 +41,17 @@ export function AssignTariff({ tariffId }: { tariffId: string }) {
       }}
     >
       <h2 className="font-semibold">{t("title")}</h2>
-      {sites.isError && <QueryError error={sites.error} onRetry={() => void sites.refetch()} />}
+      {fleet.isError && <QueryError error={fleet.error} onRetry={() => void fleet.refetch()} />}
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
         <Field label={t("kind")}>
           {(control) => (
             <NativeSelect
               {...control}
               value={kind}
-              onChange={({ target: { value } }) => setKind(KINDS.find((one) => one === value) ?? "site")}
+              onChange={({ target: { value } }) => {
+                assign.reset();
+                setKind(KINDS.find((one) => one === value) ?? "site");
+              }}
             >
               {KINDS.map((one) => (
                 <option key={one} value={one}>
@@ -61,9 +64,16 @@ export function AssignTariff({ tariffId }: { tariffId: string }) {
         {kind === "site" && (
           <Field label={t("kinds.site")}>
             {(control) => (
-              <NativeSelect {...control} value={siteId} onChange={(event) => setSiteId(event.target.value)}>
+              <NativeSelect
+                {...control}
+                value={siteId}
+                onChange={(event) => {
+                  assign.reset();
+                  setSiteId(event.target.value);
+                }}
+              >
                 <option value="">{t("choose")}</option>
-                {sites.data?.items.map((site) => (
+                {fleet.data?.sites.map((site) => (
                   <option key={site.id} value={site.id}>
                     {site.name}
                   </option>
@@ -75,7 +85,14 @@ export function AssignTariff({ tariffId }: { tariffId: string }) {
         {kind === "chargePoint" && (
           <Field label={t("kinds.chargePoint")} help={t("identityHelp")}>
             {(control) => (
-              <Input {...control} value={chargePoint} onChange={(event) => setChargePoint(event.target.value)} />
+              <Input
+                {...control}
+                value={chargePoint}
+                onChange={(event) => {
+                  assign.reset();
+                  setChargePoint(event.target.value);
+                }}
+              />
             )}
           </Field>
         )}

@@ -13,6 +13,8 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { useSharedNow } from "../ui/use-shared-now.ts";
+import { plannedVersion } from "./planned-version.ts";
 import { PriceText } from "./price-text.tsx";
 
 type Tariff = RouterOutputs["tariff"]["list"]["items"][number];
@@ -91,7 +93,8 @@ export function TariffList({ canWrite }: { canWrite: boolean }) {
 function Row({ tariff, uses }: { tariff: Tariff; uses: Uses | undefined }) {
   const t = useTranslations("tariffs");
   const format = useFormatter();
-  const { latestVersion: latest } = tariff;
+  const { latestVersion: latest, currentVersion } = tariff;
+  const from = (currentVersion ?? latest)?.validFrom;
   return (
     <TableRow>
       <TableCell pinned className="max-md:py-1.5 max-md:whitespace-normal">
@@ -99,15 +102,17 @@ function Row({ tariff, uses }: { tariff: Tariff; uses: Uses | undefined }) {
           {tariff.name}
         </Link>{" "}
         {tariff.isAdHoc && <Badge>{t("adHoc")}</Badge>} {tariff.retiredAt && <Badge>{t("retired")}</Badge>}
-        <span className="block text-meta text-muted md:hidden">{latest && <PriceText ocpi={latest.ocpi} />}</span>
+        <span className="block text-meta text-muted md:hidden">
+          <Price tariff={tariff} />
+        </span>
       </TableCell>
-      <TableCell className={`${WIDE} whitespace-normal`}>{latest ? <PriceText ocpi={latest.ocpi} /> : "—"}</TableCell>
+      <TableCell className={`${WIDE} whitespace-normal`}>
+        <Price tariff={tariff} />
+      </TableCell>
       <TableCell className="max-md:whitespace-normal">{uses ? <UsesText uses={uses} /> : "—"}</TableCell>
       <TableCell className={WIDE}>
-        {latest ? (
-          <time dateTime={latest.validFrom}>
-            {format.dateTime(new Date(latest.validFrom), { dateStyle: "medium", timeStyle: "short" })}
-          </time>
+        {from ? (
+          <time dateTime={from}>{format.dateTime(new Date(from), { dateStyle: "medium", timeStyle: "short" })}</time>
         ) : (
           "—"
         )}
@@ -116,6 +121,26 @@ function Row({ tariff, uses }: { tariff: Tariff; uses: Uses | undefined }) {
         {uses?.versions ?? "—"}
       </TableCell>
     </TableRow>
+  );
+}
+
+/** What holds now, and what is planned. */
+function Price({ tariff }: { tariff: Tariff }) {
+  const t = useTranslations("tariffs");
+  const format = useFormatter();
+  const planned = plannedVersion(tariff, useSharedNow());
+  return (
+    <>
+      {tariff.currentVersion ? <PriceText ocpi={tariff.currentVersion.ocpi} /> : t("noneNow")}
+      {planned && (
+        <span className="block text-meta text-muted">
+          {t("fromThen", {
+            time: format.dateTime(new Date(planned.validFrom), { dateStyle: "medium", timeStyle: "short" }),
+          })}{" "}
+          <PriceText ocpi={planned.ocpi} />
+        </span>
+      )}
+    </>
   );
 }
 

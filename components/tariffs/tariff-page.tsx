@@ -13,9 +13,12 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { JsonView } from "../ui/json-view.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useSharedNow } from "../ui/use-shared-now.ts";
 import { AssignTariff } from "./assign-tariff.tsx";
+import { plannedVersion } from "./planned-version.ts";
 import { PriceWords } from "./price-text.tsx";
 
+type Tariff = RouterOutputs["tariff"]["get"];
 type Uses = RouterOutputs["tariff"]["usesOf"];
 
 /** One tariff: what it costs, where it is used, its versions and who made them. */
@@ -56,13 +59,35 @@ export function TariffPage({ id, canWrite }: { id: string; canWrite: boolean }) 
               {data.isAdHoc && <Badge>{t("adHoc")}</Badge>}
               {data.retiredAt && <Badge>{t("retired")}</Badge>}
             </p>
-            {data.latestVersion && <PriceWords ocpi={data.latestVersion.ocpi} />}
+            <Price tariff={data} />
           </section>
           {uses.isError && <QueryError error={uses.error} onRetry={() => void uses.refetch()} />}
           {uses.data && <UsedBy uses={uses.data} />}
           {isEditable && <AssignTariff tariffId={id} />}
           <Versions id={id} authors={uses.data?.authors ?? []} />
           {isEditable && uses.data && <Retire id={id} name={data.name} uses={uses.data} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What holds now, and what is planned. */
+function Price({ tariff }: { tariff: Tariff }) {
+  const t = useTranslations("tariffs");
+  const format = useFormatter();
+  const planned = plannedVersion(tariff, useSharedNow());
+  return (
+    <>
+      {tariff.currentVersion ? <PriceWords ocpi={tariff.currentVersion.ocpi} /> : <p>{t("noneNow")}</p>}
+      {planned && (
+        <div className="mt-2 text-muted">
+          <p>
+            {t("fromThen", {
+              time: format.dateTime(new Date(planned.validFrom), { dateStyle: "medium", timeStyle: "short" }),
+            })}
+          </p>
+          <PriceWords ocpi={planned.ocpi} />
         </div>
       )}
     </>

@@ -293,6 +293,10 @@ test("the office is opened by a link in a mail as well, and by its six digits on
   await page.getByLabel("Code from the mail").fill(digits);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/admin/sessions");
+  // The mail may be another person's than the browser's.
+  await page.goto(link);
+  await expect(page.getByRole("button", { name: "Sign in now" })).toBeVisible();
+  await expect(page.getByRole("link", { name: `Go on as ${email}` })).toHaveAttribute("href", "/admin/sessions");
   const context = await browser.newContext();
   const other = await context.newPage();
   await other.goto(link);

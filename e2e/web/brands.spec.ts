@@ -41,10 +41,16 @@ test("a brand is changed with a preview, and its pages wear it at once, without 
       name: "logo.svg",
       mimeType: "image/svg+xml",
       buffer: Buffer.from(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="32"><rect width="120" height="32"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="32"><rect width="120" height="32"/><script>1</script></svg>',
       ),
     });
   await expect(page.getByRole("button", { name: "Remove: Logo", exact: true })).toBeVisible();
+  // Whoever opens it by itself gets a file that may run nothing, at whatever host.
+  const logo = page.locator("img[src*='/brand-files/'][src*='logo-']").first();
+  const answer = await page.request.get((await logo.getAttribute("src")) ?? "");
+  expect(answer.headers()["content-security-policy"]).toMatch(/^default-src 'none';.* sandbox$/);
+  expect(answer.headers()["content-disposition"]).toBe("attachment");
+  expect(await logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120);
   await page
     .locator("input[type=file]")
     .nth(2)

@@ -226,6 +226,27 @@ test("what is said appears in the trace as it is said, without asking for the tr
   socket.close();
 });
 
+test("a charge point that is opened by its identity is as alive as by its id", async ({ page }) => {
+  const station = demoStation();
+  const socket = await connect(station);
+  await socket.status(1, "Available");
+  await signIn(page);
+  for (const address of [
+    `/admin/charge-points/${station.identity}`,
+    `/admin/charge-points?chargePoint=${station.identity}`,
+  ]) {
+    await page.goto(address);
+    const place = address.includes("?") ? drawer(page) : page.locator("main");
+    const connector = place.locator('[data-connector="1"]');
+    await expect(connector).toContainText("Available");
+    await socket.status(1, "Preparing");
+    await expect(connector).toContainText("Preparing");
+    await socket.status(1, "Available");
+    await expect(connector).toContainText("Available");
+  }
+  socket.close();
+});
+
 test("a command to a station that is not connected was never sent, and says so", async ({ page }) => {
   await signIn(page);
   await page.goto("/admin/charge-points");

@@ -39,17 +39,22 @@ test("an API key made on the screen works over REST, and not any more once it is
   await expectAccessible(page);
 });
 
-test("a browser that was signed out from another one opens nothing any more", async ({ page, browser }) => {
+test("a browser that was signed out from another one leaves what it shows, and opens nothing any more", async ({
+  page,
+  browser,
+}) => {
   const lost = await browser.newContext({ userAgent: "Mozilla/5.0 (iPhone) Safari/600" });
   const phone = await lost.newPage();
   await signIn(phone, "support");
+  await phone.goto("/admin/sessions");
   await signIn(page, "support");
   await page.goto("/admin/account");
   await expect(page.getByText("This browser")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Sign out: Safari, iPhone" }).click();
   await expect(page.getByText("Safari, iPhone")).toHaveCount(0);
-  await phone.goto("/admin/sessions");
+  // Of itself: nobody touches it, and its screen asks nothing.
+  await phone.waitForURL(/\/sign-in\?next=%2Fadmin%2Fsessions/, { timeout: 15_000 });
   await expect(phone.getByLabel(/e-mail/i)).toBeVisible();
   const status = await phone.evaluate(async () => (await fetch("/api/trpc/account.sessions")).status);
   expect(status).toBe(401);

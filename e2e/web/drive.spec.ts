@@ -187,8 +187,8 @@ test("a guest behind the QR code sees state and price, gets a link by mail, and 
   // The link of the same mail has been used up by its code.
   const link = /http\S+/.exec(mail?.text ?? "")?.[0] ?? "";
   expect(link.startsWith(`${HOST}/drive/sign-in?ticket=`)).toBe(true);
-  await page.context().clearCookies();
   await page.goto(link);
+  await expect(page.getByRole("link", { name: "Go on as" })).toBeVisible();
   await page.getByRole("button", { name: "Sign in now" }).click();
   await expect(page.getByText("This link was used already")).toBeVisible();
   socket.close();

@@ -13,9 +13,12 @@ test("a charge point is taken into service: its wrong password is seen, then its
   await page.getByRole("button", { name: "Create and connect" }).click();
   await expect(page.getByText("Letters, digits and * + = : | @ . _ - only, at most 48.")).toBeVisible();
   await expect(page.getByText("16 to 20 characters without blanks or umlauts.")).toBeVisible();
+  await page.getByLabel("Identity").fill("lin-dom-01");
+  await page.getByLabel("Password").fill("");
+  await page.getByRole("button", { name: "Create and connect" }).click();
+  await expect(page.getByText("A charge point with this identity exists already.")).toBeVisible();
   const identity = `NEW-${Date.now()}`;
   await page.getByLabel("Identity").fill(identity);
-  await page.getByLabel("Password").fill("");
   await page.getByLabel("Site").selectOption({ label: "Marktplatz" });
   await page.getByRole("button", { name: "Create and connect" }).click();
   await expect(page.getByRole("heading", { name: `Connect ${identity}` })).toBeVisible();

@@ -34,6 +34,39 @@ for (const [colorScheme, width] of [
   });
 }
 
+test("streets of a configured style are drawn under the same pins; where they do not come the outline stays", async ({
+  page,
+}) => {
+  let isAway = false;
+  const data = {
+    type: "LineString",
+    coordinates: [
+      [6.9, 50.9],
+      [7, 51],
+    ],
+  };
+  const style = {
+    version: 8,
+    sources: { streets: { type: "geojson", data, attribution: "Whose streets they are" } },
+    layers: [{ id: "streets", type: "line", source: "streets" }],
+  };
+  await page.route("**/api/map-styles", (route) => route.fulfill({ json: { light: "/s.json", dark: "/s.json" } }));
+  await page.route("**/s.json", (route) => (isAway ? route.abort() : route.fulfill({ json: style })));
+  await signIn(page);
+  const asked = page.waitForResponse("**/s.json");
+  await page.goto("/admin");
+  await asked;
+  const pins = page.locator("[data-slot=site-map]").locator("[data-site-pin], [data-cluster]");
+  await expect(page.getByText("Whose streets they are")).toBeVisible({ timeout: 30_000 });
+  await expect(pins.first()).toBeVisible({ timeout: 30_000 });
+  isAway = true;
+  const failed = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/s.json"));
+  await page.reload();
+  await failed;
+  await expect(page.getByText("Natural Earth")).toBeVisible({ timeout: 30_000 });
+  await expect(pins.first()).toBeVisible({ timeout: 30_000 });
+});
+
 test("a session is seen to start, move and end on the overview, without a reload", async ({ page }) => {
   await signIn(page);
   await page.goto("/admin");

@@ -5,10 +5,7 @@ import { demoStation } from "./charge.ts";
 import { rest, signIn } from "./operator.ts";
 import { StationSocket } from "./station.ts";
 
-test("a site is made on the screen, and its plug's sticker leads a guest to the plug's page", async ({
-  page,
-  browser,
-}) => {
+test("a site is made on the screen, and its plug's sticker leads a guest to the plug's page", async ({ page }) => {
   await signIn(page, "operator");
   await page.goto("/admin/sites");
   await expectAccessible(page);
@@ -48,11 +45,10 @@ test("a site is made on the screen, and its plug's sticker leads a guest to the 
   await page.emulateMedia({ colorScheme: "dark" });
   await expectAccessible(page);
   await expectNoOverflow(page);
-  const context = await browser.newContext({ baseURL: `${readDemo().url}` });
-  const guest = await context.newPage();
-  await guest.goto(
-    `/t/lindental${await plug.getByRole("link", { name: "Open the guests’ page" }).getAttribute("href")}`,
-  );
+  const [guest] = await Promise.all([
+    page.waitForEvent("popup"),
+    plug.getByRole("link", { name: "Open the guests’ page" }).click(),
+  ]);
   await expect(guest.getByText(identity).first()).toBeVisible();
 
   await page.getByRole("button", { name: "Edit" }).click();
@@ -61,7 +57,7 @@ test("a site is made on the screen, and its plug's sticker leads a guest to the 
   await expect(page.getByText("not public")).toBeVisible();
   await guest.reload();
   await expect(guest.getByText(identity)).toHaveCount(0);
-  await context.close();
+  await guest.close();
   // Others count the charge points of the demo.
   const { items } = await rest<{ items: { id: string }[] }>(`/charge-points?search=${identity}`);
   await rest(`/charge-points/${items[0]?.id}`, { method: "DELETE" });

@@ -70,6 +70,44 @@ test("a new session is announced and moves nothing until it is asked for", async
   await expect(rowOf(page, id)).toContainText("Ended");
 });
 
+test("what began while the connection was lost is announced when it is back", async ({ page }) => {
+  const earlier = await beginSession(0, 1, 50);
+  await endSession(earlier.socket, earlier.transactionId, 1, 11_000);
+  const live = await holdSocket(page);
+  await signIn(page);
+  await page.goto("/admin/sessions");
+  await expect(page.locator("table[aria-busy=false]")).toBeVisible();
+  await live.cut();
+  await expect(page.locator("[data-slot=stale-bar]")).toBeVisible();
+  const { socket, transactionId } = await beginSession(0, 2, 1.5);
+  const { id } = await sessionOf(transactionId);
+  live.comeBack();
+  const show = page.getByRole("button", { name: "1 new session – show" });
+  await expect(show).toBeVisible({ timeout: 15_000 });
+  await expect(rowOf(page, id)).toHaveCount(0);
+  await show.click();
+  await expect(rowOf(page, id)).toContainText("Running");
+  await endSession(socket, transactionId, 2, 11_000);
+});
+
+test("a list of what runs at one charge point says that it has changed, whichever way", async ({ page }) => {
+  const { socket, transactionId, station } = await beginSession(0, 2, 30);
+  await signIn(page);
+  await page.goto(`/admin/sessions?chargePoint=${station.identity}&state=active`);
+  const { id } = await sessionOf(transactionId);
+  await expect(rowOf(page, id)).toContainText("Running");
+  await endSession(socket, transactionId, 2, 15_000);
+  const changed = page.getByRole("button", { name: "1 change – show" });
+  await expect(changed).toBeVisible();
+  await expect(rowOf(page, id)).toContainText("Ended");
+  await changed.click();
+  await expect(rowOf(page, id)).toHaveCount(0);
+  const next = await beginSession(0, 2, 1);
+  await expect(page.getByRole("button", { name: "1 new session – show" })).toBeVisible();
+  await endSession(next.socket, next.transactionId, 2, 11_000);
+  await expect(page.getByRole("button", { name: /show/ })).toHaveCount(0);
+});
+
 test("by keyboard alone from anywhere to a session and its numbers", async ({ page }) => {
   const { socket, transactionId, station } = await beginSession(0, 2, 30);
   for (const minutes of [30, 25, 20, 15, 10, 5]) {

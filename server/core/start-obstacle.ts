@@ -8,5 +8,6 @@ export const START_OBSTACLES = [
   "out",
   "yours",
   "elsewhere",
+  "price",
 ] as const;
 export type StartObstacle = (typeof START_OBSTACLES)[number];

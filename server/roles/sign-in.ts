@@ -23,18 +23,20 @@ type AuthDoorOptions = {
   readonly account: AccountDeps;
   /** The address a browser is at, as far as it can be believed. */
   readonly originOf: (asked: Asked, scheme: string) => Promise<string | null>;
+  /** The installation's own address, for a browser at one of its addresses. */
+  readonly homeOf: (origin: string | null) => string | null;
 };
 
 /** What the pages' sign-in asks of the server. */
-export function createAuthDoor(deps: Deps, { secret, verify, account, originOf }: AuthDoorOptions): AuthDoor {
+export function createAuthDoor(deps: Deps, { secret, verify, account, originOf, homeOf }: AuthDoorOptions): AuthDoor {
   const { faces, ceremonies } = account;
   const check = createPasswordChecker(deps, account.hasher);
 
-  /** The tenant to work in after signing in: the one that was asked for, else the first; null for who is in no office. */
-  async function homeOf(userId: string, asked: Asked): Promise<string | null> {
+  /** The tenant to work in after signing in: the one that was asked for, else the newest; null for who is in no office. */
+  async function officeOf(userId: string, asked: Asked): Promise<string | null> {
     const [memberships, face] = await Promise.all([listMemberships(deps, userId), faces.find(asked)]);
-    const home = memberships.find(({ tenantId }) => tenantId === face?.tenantId) ?? memberships[0];
-    return home?.tenantId ?? null;
+    const office = memberships.find(({ tenantId }) => tenantId === face?.tenantId) ?? memberships[0];
+    return office?.tenantId ?? null;
   }
 
   /** Pages write what they catch to their own log: they are told the kind of failure and none of its data. */
@@ -58,7 +60,7 @@ export function createAuthDoor(deps: Deps, { secret, verify, account, originOf }
         }
         const userId = verdict.user.id;
         const opened = { userId, method: "password", isStrong: false, ip: attempt.ip, userAgent } as const;
-        const [sessionId, tenantId] = await Promise.all([openSession(deps, opened), homeOf(userId, asked)]);
+        const [sessionId, tenantId] = await Promise.all([openSession(deps, opened), officeOf(userId, asked)]);
         return { userId, sessionId, tenantId };
       }),
     signInByTicket: ({ ip, userAgent, ...attempt }) =>
@@ -87,7 +89,7 @@ export function createAuthDoor(deps: Deps, { secret, verify, account, originOf }
         const userId = await findByPasskey({ ...deps, ceremonies, origin }, input.data);
         if (!userId) return null;
         const opened = { userId, method: "passkey", isStrong: true, ip, userAgent } as const;
-        const [sessionId, tenantId] = await Promise.all([openSession(deps, opened), homeOf(userId, asked)]);
+        const [sessionId, tenantId] = await Promise.all([openSession(deps, opened), officeOf(userId, asked)]);
         return { userId, sessionId, tenantId };
       }),
     beginCompanySignIn: ({ asked, scheme, ...departure }) =>
@@ -101,7 +103,8 @@ export function createAuthDoor(deps: Deps, { secret, verify, account, originOf }
         const journey = openJourney(provided, carried);
         if (!journey) return null;
         const { base, next } = journey;
-        const arrival = await endJourney(provided, journey, query);
+        const home = homeOf(new URL(journey.redirectUri).origin);
+        const arrival = await endJourney({ ...provided, home }, journey, query);
         if ("refused" in arrival) return { refused: arrival.refused, base, next };
         const { userId, tenantId, isForOffice: isStrong } = arrival;
         const opened = { userId, method: "oidc", isStrong, onlyTenantId: tenantId, ip, userAgent } as const;
@@ -121,7 +124,8 @@ export function createAuthDoor(deps: Deps, { secret, verify, account, originOf }
         const memberships = await listMemberships(deps, userId);
         const tenants = memberships
           .filter(({ tenantId }) => onlyTenantId === null || tenantId === onlyTenantId)
-          .map(({ tenantId, ...rest }) => ({ id: tenantId, ...rest }));
+          .map(({ tenantId, ...rest }) => ({ id: tenantId, ...rest }))
+          .sort((one, other) => one.name.localeCompare(other.name));
         return { userId, name, email, isDriver: person.driver !== null, missingFactor, tenants };
       }),
   };

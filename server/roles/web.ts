@@ -18,7 +18,9 @@ import { refuseMalformedPath } from "../transport/rest/malformed-path.ts";
 import { attachLive } from "../transport/socket/live.ts";
 import { createTrpcDoor } from "../transport/trpc/handler.ts";
 import { findSessionCookie, readClaims } from "../transport/trpc/read-claims.ts";
+import { mapOriginsOf, mapStylesOf } from "./map-styles.ts";
 import type { RoleDeps, Running } from "./running.ts";
+import { addHeaders, securityHeaders } from "./security-headers.ts";
 import { createAuthDoor } from "./sign-in.ts";
 
 /** Serves pages, the APIs and the live connection of screens. */
@@ -53,14 +55,25 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   });
   installRuntime({
     api: (token, asked) => trpc.callerFor(token, asked),
-    auth: createAuthDoor(services, { secret: env.AUTH_SECRET, verify, account, originOf: trpc.originOf }),
+    auth: createAuthDoor(services, {
+      secret: env.AUTH_SECRET,
+      verify,
+      account,
+      originOf: trpc.originOf,
+      homeOf: trpc.homeOf,
+    }),
     faces,
+    mapStyles: mapStylesOf(env),
     http: {
       trpc: trpc.handle,
       rest: createRestDoor({ ...services, admitApiKey }),
       brandFiles: createBrandFileDoor(services),
       exports: createExportDoor({ log, identify: trpc.serviceOf }),
     },
+  });
+  const security = securityHeaders({
+    isDevelopment: env.NODE_ENV === "development",
+    mapOrigins: mapOriginsOf(env),
   });
   const app = next({ dev: env.NODE_ENV === "development", httpServer: http.server, port: env.PORT });
   await app.prepare();
@@ -88,6 +101,7 @@ export async function startWeb(deps: RoleDeps): Promise<Running> {
   http.onRequest((request, response) => {
     // socket.io listens by itself.
     if (request.url?.startsWith("/socket.io/")) return true;
+    addHeaders(response, security);
     // Next would answer 500 and call it its own failure.
     const malformed = refuseMalformedPath(request.url?.split("?", 1)[0] ?? "");
     if (malformed) {

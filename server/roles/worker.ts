@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { createMailer } from "../providers/smtp/create-mailer.ts";
+import { abandonLost } from "../services/charging/abandon-lost.ts";
 import { expireCommands } from "../services/command/expire-commands.ts";
 import { samplePower } from "../services/fleet/sample-power.ts";
 import { dropOldLogs, makePartitions } from "../services/housekeeping/keep-partitions.ts";
@@ -24,6 +25,11 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
     { name: "old logs", everyMs: HOUR_MS, work: () => dropOldLogs(deps, env.LOG_RETENTION_DAYS) },
     { name: "pruning", everyMs: HOUR_MS, work: () => pruneExpired(deps) },
     { name: "power samples", everyMs: MINUTE_MS, work: () => samplePower(deps) },
+    {
+      name: "lost stations",
+      everyMs: 10 * MINUTE_MS,
+      work: () => abandonLost(deps, { afterMs: env.STATION_LOST_AFTER_HOURS * HOUR_MS }),
+    },
     { name: "commands", everyMs: MINUTE_MS, work: () => expireCommands(deps, commandPatience(env)) },
   ];
   await makePartitions(deps); // without its month nothing can be recorded: then there is no start

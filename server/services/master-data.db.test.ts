@@ -169,6 +169,29 @@ describe("tariffs", () => {
       expect(items.map(({ validUntil }) => validUntil)).toEqual(["2032-09-01T00:00:00.000Z", null]);
     });
 
+    test("are told as the one that holds now and the newest, which may be planned or over", async () => {
+      const now = deps.clock.now().getTime();
+      const inHours = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
+      const { id: tariffId, ...made } = await createTariff(ctx, { name: "Planned", ocpi: simpleTariff() });
+      expect(made.currentVersion).toEqual(made.latestVersion);
+      const ocpi = simpleTariff({ end_date_time: `${inHours(2).slice(0, 19)}Z` });
+      await createTariffVersion(ctx, { tariffId, ocpi, validFrom: inHours(1) });
+      const told = async (hours: number) => {
+        const later = { ...ctx, clock: { now: () => new Date(now + hours * 3_600_000) } };
+        const { latestVersion, currentVersion } = await getTariff(later, { tariffId });
+        const { items } = await listTariffs(later, ListTariffsInput.parse({ limit: 500 }));
+        expect(items.find(({ id }) => id === tariffId)?.currentVersion).toEqual(currentVersion);
+        return [currentVersion?.version, latestVersion?.version];
+      };
+      expect([await told(0), await told(1), await told(2)]).toEqual([
+        [1, 2],
+        [2, 2],
+        [1, 2],
+      ]);
+      const future = await createTariff(ctx, { name: "Not yet", ocpi: simpleTariff(), validFrom: inHours(1) });
+      expect(future).toMatchObject({ currentVersion: null, latestVersion: { version: 1 } });
+    });
+
     test.each([
       [{ start_date_time: "2031-02-01T00:00:00Z", end_date_time: "2031-01-01T00:00:00Z" }, undefined],
       [{ start_date_time: "2031-01-01T00:00:00Z", end_date_time: "2031-01-01T00:00:00" }, undefined],

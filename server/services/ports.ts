@@ -129,6 +129,9 @@ export type UserSessionsChanged = { readonly type: "userSessionsChanged"; readon
 /** A brand, or what its host names lead to, was edited: pages show it from their next request on. */
 export type BrandChanged = { readonly type: "brandChanged"; readonly tenantId: string };
 
+/** What charging costs has changed somewhere at the tenant, or will: who shows prices asks again. */
+export type PricesChanged = { readonly type: "pricesChanged"; readonly tenantId: string };
+
 /** A mail was written: it need not wait for the next round. */
 export type MailWaiting = { readonly type: "mailWaiting" };
 
@@ -143,6 +146,7 @@ export type DomainEvent =
   | UserSessionsEnded
   | UserSessionsChanged
   | BrandChanged
+  | PricesChanged
   | MailWaiting;
 
 /** Facts that happened, after their commit. Delivery is at most once: who must not miss one reads the outbox. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { compileTariff } from "./compile-tariff.ts";
 import { parseOcpiTariff } from "./ocpi-tariff.ts";
-import { type CardMoment, plugPrice } from "./plug-price.ts";
+import { type CardMoment, clockEdge, plugPrice } from "./plug-price.ts";
+import { priceSession } from "./price-session.ts";
 
 type Element = { price_components: object[]; restrictions?: object };
 const component = (type: string, price: number, vat: number | undefined = 19) => ({ type, price, vat, step_size: 1 });
@@ -73,4 +74,61 @@ describe("a price card", () => {
     const element = { price_components: [{ type: "ENERGY", price: 0.25, step_size: 1 }] };
     expect(plugPrice(tariffOf([element]), noon).parts[0]?.grossMicros).toBe("250000");
   });
+
+  test("shows what holds at its moment, not what holds otherwise", () => {
+    const evening = { start_time: "18:00", end_time: "22:00" };
+    const tariff = tariffOf([
+      { price_components: [component("ENERGY", 0.79, 0)], restrictions: evening },
+      { price_components: [component("ENERGY", 0.49, 0)] },
+    ]);
+    const energyAt = (time: string) =>
+      plugPrice(tariff, { ...noon, atMs: Date.parse(`2026-06-01T${time}:00Z`) }).parts[0];
+    const range = { lowestGrossMicros: "490000", highestGrossMicros: "790000" };
+    expect(energyAt("15:59")).toMatchObject({ grossMicros: "490000", ...range });
+    expect(energyAt("16:00")).toMatchObject({ grossMicros: "790000", ...range });
+    const byPower = tariffOf([
+      { price_components: [component("ENERGY", 0.6, 0)], restrictions: { min_power: 50 } },
+      { price_components: [component("ENERGY", 0.4, 0)], restrictions: { max_power: 50 } },
+    ]);
+    const at = (powerW: number) => plugPrice(byPower, { ...noon, powerW }).parts[0]?.grossMicros;
+    expect([at(22_000), at(150_000)]).toEqual(["400000", "600000"]);
+  });
+
+  test("says that it is free now where nothing counts at this hour", () => {
+    const night = { price_components: [component("ENERGY", 0.5, 0)], restrictions: { start_time: "20:00" } };
+    expect(plugPrice(tariffOf([night]), noon)).toMatchObject({
+      isFree: false,
+      parts: [{ grossMicros: "0", lowestGrossMicros: "0", highestGrossMicros: "500000", variesBy: ["timeOfDay"] }],
+    });
+  });
+
+  test("has limits with the VAT that is charged on them, to the cent", () => {
+    const limits = { min_price: { excl_vat: 1 }, max_price: { excl_vat: 10 } };
+    const tariff = tariffOf([{ price_components: [component("ENERGY", 0.5)] }], limits);
+    const charged = (energyMwh: bigint) =>
+      priceSession({
+        tariff,
+        timeZone: noon.timeZone,
+        periods: [{ startedAtMs: noon.atMs, endedAtMs: noon.atMs + 3_600_000, energyMwh, kind: "charging" }],
+      }).grossMicros.toString();
+    const { minGrossMicros, maxGrossMicros } = plugPrice(tariff, noon);
+    expect([minGrossMicros, maxGrossMicros]).toEqual(["1190000", "11900000"]);
+    expect([charged(200_000n), charged(30_000_000n)]).toEqual([minGrossMicros, maxGrossMicros]);
+  });
+
+  test("has limits of the highest VAT where there are several, so that no more is charged than was shown", () => {
+    const elements = [{ price_components: [component("ENERGY", 0.5, 7), component("PARKING_TIME", 6, 19)] }];
+    expect(plugPrice(tariffOf(elements, { max_price: { excl_vat: 10 } }), noon).maxGrossMicros).toBe("11900000");
+  });
+});
+
+test("a card holds until the clock may change it: the next hour that its tariff names, in the site's zone", () => {
+  const day = {
+    price_components: [component("ENERGY", 0.5)],
+    restrictions: { start_time: "08:00", end_time: "20:00" },
+  };
+  const edgeAt = (time: string) => new Date(clockEdge(tariffOf([day]), { ...noon, atMs: Date.parse(time) }));
+  expect(edgeAt("2026-06-01T10:00:00Z").toISOString()).toBe("2026-06-01T18:00:00.000Z");
+  expect(edgeAt("2026-06-01T18:00:00Z").toISOString()).toBe("2026-06-02T06:00:00.000Z");
+  expect(clockEdge(tariffOf([{ price_components: [component("ENERGY", 0.5)] }]), noon)).toBe(Number.POSITIVE_INFINITY);
 });

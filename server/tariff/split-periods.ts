@@ -1,6 +1,7 @@
 import type { Moment } from "./active-component.ts";
 import type { ChargedPeriod, MinMax } from "./charged-period.ts";
 import type { CompiledTariff } from "./compile-tariff.ts";
+import { nextWallEdge } from "./wall-edge.ts";
 import type { Zone } from "./zone-offsets.ts";
 
 /** A stretch within one period in which no restriction of the tariff can change its answer. */
@@ -12,7 +13,6 @@ export type Piece = {
 };
 
 const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 const NOTHING: MinMax = { min: 0, max: 0 };
 
 /**
@@ -90,16 +90,11 @@ export class PeriodSplitter {
   /** The next instant at which the wall clock may matter. Periods come in order, so the last answer mostly still holds. */
   #wallBoundary(instantMs: number): number {
     const { wallMinutes } = this.#tariff;
-    const firstMinute = wallMinutes[0];
-    if (firstMinute === undefined) return Number.POSITIVE_INFINITY;
+    if (wallMinutes.length === 0) return Number.POSITIVE_INFINITY;
     if (instantMs < this.#wallUntilMs) return this.#wallUntilMs;
-    const { offsetMs, untilMs } = this.#zone.offsetAt(instantMs);
-    const localMs = instantMs + offsetMs;
-    const dayStartMs = Math.floor(localMs / DAY_MS) * DAY_MS;
-    const minute = wallMinutes.find((candidate) => dayStartMs + candidate * MINUTE_MS > localMs);
-    const localBoundaryMs = dayStartMs + (minute === undefined ? DAY_MS + firstMinute * MINUTE_MS : minute * MINUTE_MS);
+    const { offsetMs, untilMs } = nextWallEdge(wallMinutes, this.#zone, instantMs);
     this.#offsetMs = offsetMs;
-    this.#wallUntilMs = Math.min(localBoundaryMs - offsetMs, untilMs);
+    this.#wallUntilMs = untilMs;
     return this.#wallUntilMs;
   }
 

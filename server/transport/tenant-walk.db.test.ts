@@ -98,6 +98,7 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "tariff.list": plain("tariff.read", () => ({})),
   "tariff.get": about("tariff.read", ({ tariffId }) => ({ tariffId })),
   "tariff.versions": about("tariff.read", ({ tariffId }) => ({ tariffId })),
+  "tariff.defaults": plain("tariff.write", nothing),
   "tariff.create": plain("tariff.write", () => ({ name: "N", ocpi: simpleTariff() })),
   "tariff.createVersion": about("tariff.write", ({ tariffId }) => ({
     tariffId,
@@ -153,7 +154,7 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "signIn.invitation": plain("anybody", ({ invitationId }) => ({ ticketId: invitationId, secret: "a guess" })),
   "signIn.beginPasskey": plain("anybody", nothing),
   "drive.join": plain("person", nothing),
-  "drive.start": about("driver", ({ identity }) => ({ plug: `${identity}~1` })),
+  "drive.start": about("driver", ({ identity }) => ({ plug: `${identity}~1`, tariffVersionId: null })),
   "drive.getStart": about("driver", ({ startId }) => ({ commandId: startId })),
   "drive.stop": about("driver", ({ runningId }) => ({ sessionId: runningId, waitS: 0 })),
   "drive.unlock": about("driver", ({ runningId }) => ({ sessionId: runningId, waitS: 0 })),

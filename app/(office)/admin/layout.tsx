@@ -50,7 +50,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       <NuqsAdapter>
         <OfficeProvider tenantId={tenant.id}>
           <ApiProvider office={tenant.id}>
-            <LiveProvider office={tenant.id}>
+            <LiveProvider office={tenant.id} signIn="/sign-in">
               <PreferencesProvider initial={parsePreferences((name) => jar.get(name)?.value)}>
                 <AppShell
                   user={face ? { ...user, tenants: [tenant] } : user}

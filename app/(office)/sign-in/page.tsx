@@ -23,15 +23,32 @@ type Asked = { next?: string | string[]; ticket?: string | string[]; error?: str
 type Props = { searchParams: Promise<Asked> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ next: asked, ticket, error }, base, t] = await Promise.all([
+  const [{ next: asked, ticket: opened, error }, base, t] = await Promise.all([
     searchParams,
     basePath(),
     getTranslations("auth"),
   ]);
   const next = nextPath(asked, `${base}/admin`);
-  if (await findSession()) redirect(next);
+  const ticketId = typeof opened === "string" ? opened : null;
   const person = await findPerson();
   const { missingFactor = null, email = "" } = person?.user ?? {};
+  // Who opens a link of a mail may be somebody else than who is signed in on this browser.
+  if (ticketId !== null) {
+    return (
+      <DoorPage title={t("title")}>
+        <OpenedOfficeLink ticketId={ticketId} next={next} />
+        {person && (
+          <p>
+            {t("mail.signedInAs", { email })}{" "}
+            <a href={next} className="text-brand underline">
+              {t("mail.goOn", { email })}
+            </a>
+          </p>
+        )}
+      </DoorPage>
+    );
+  }
+  if (await findSession()) redirect(next);
   if (missingFactor === "show") {
     return (
       <DoorPage title={t("factor.title")}>
@@ -52,14 +69,8 @@ export default async function SignInPage({ searchParams }: Props) {
     <DoorPage title={t("title")}>
       <CompanyProblem error={error} />
       {person && <Notice>{t("noOffice", { email })}</Notice>}
-      {typeof ticket === "string" ? (
-        <OpenedOfficeLink ticketId={ticket} next={next} />
-      ) : (
-        <>
-          <CompanySignIns audience="staff" next={next} />
-          <SignInWays next={next} base={base} />
-        </>
-      )}
+      <CompanySignIns audience="staff" next={next} />
+      <SignInWays next={next} base={base} />
     </DoorPage>
   );
 }

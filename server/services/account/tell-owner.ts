@@ -15,7 +15,7 @@ type Told = Pick<Deps, "db" | "clock" | "events"> & {
 
 /**
  * Mails a person that something about their sign-in was changed: who did not do it themselves learns of it. In the name of the
- * company they are at, else of the first they belong to; a person of none hears nothing, since nobody could sign the mail.
+ * company they are at, else of the one they joined last; a person of none hears nothing, since nobody could sign the mail.
  */
 export async function tellOwner(ctx: Told, notice: SecurityNotice): Promise<void> {
   const { userId, email } = ctx.person;
@@ -29,7 +29,7 @@ export async function tellOwner(ctx: Told, notice: SecurityNotice): Promise<void
   ctx.events.publish({ type: "mailWaiting" });
 }
 
-/** The face of the first company somebody belongs to; null for who belongs to none. */
+/** The face of the company somebody joined last; null for who belongs to none. */
 export async function faceOfMember(ctx: Pick<Told, "db" | "faces">, userId: string): Promise<Face | null> {
   const [membership] = await listMemberships(ctx, userId);
   return membership ? ctx.faces.ofTenant(membership.tenantId) : null;

@@ -165,13 +165,28 @@ describe("passwords", () => {
     expect(await check({ email, password: "right", ip: "192.0.2.4" })).toMatchObject({ outcome: "right" });
   });
 
+  const signedInFrom = (userId: string, ip: string, onlyTenantId: string | null = null) =>
+    openSession(deps, { userId, method: "password", isStrong: false, onlyTenantId, ip, userAgent: null });
+
   test("an attacker from many addresses does not lock out the owner, who signs in from a known one", async () => {
     const check = checker();
-    const { email } = await createUser();
-    expect(await check({ email, password: "right", ip: "192.0.2.5" })).toMatchObject({ outcome: "right" });
+    const { id, email } = await createUser();
+    await signedInFrom(id, "192.0.2.5");
+    await signedInFrom(id, "203.0.113.9", tenantA); // a company's own provider may say that of anybody
     await repeat(110, (n) => check({ email, password: "wrong", ip: `198.51.100.${n}` }));
     expect(await check({ email, password: "right", ip: "203.0.113.9" })).toMatchObject({ outcome: "locked" });
     expect(await check({ email, password: "right", ip: "192.0.2.5" })).toMatchObject({ outcome: "right" });
+  });
+
+  test("a neighbour's wrong tries do not lock out who signs in from that address; they are bounded all the same", async () => {
+    const check = checker();
+    const { id, email } = await createUser();
+    await signedInFrom(id, "192.0.2.6");
+    const ip = "192.0.2.6";
+    await repeat(99, () => check({ email, password: "wrong", ip }));
+    expect(await check({ email, password: "right", ip })).toMatchObject({ outcome: "right" });
+    await repeat(100, () => check({ email, password: "wrong", ip }));
+    expect(await check({ email, password: "right", ip })).toMatchObject({ outcome: "locked" });
   });
 
   test("the addresses of one IPv6 network count as one", async () => {
@@ -220,6 +235,17 @@ describe("sessions of people", () => {
     await database.owner.orm.update(appUser).set({ disabledAt: new Date() }).where(eq(appUser.id, user.id));
     deps.clock.advance(5_000);
     expect(await verify(claims)).toBeNull();
+  });
+
+  test("open the office joined last, where nothing names another one", async () => {
+    const user = await createUser();
+    const joined = (tenantId: string, createdAt: string) =>
+      database.owner.orm
+        .insert(membership)
+        .values({ tenantId, userId: user.id, role: "viewer", createdAt: new Date(createdAt) });
+    await joined(tenantA, "2026-01-02T00:00:00Z");
+    await joined(tenantB, "2026-01-03T00:00:00Z");
+    expect((await listMemberships(deps, user.id)).map(({ tenantId }) => tenantId)).toEqual([tenantB, tenantA]);
   });
 
   test("end by themselves, one by one, or all but one", async () => {

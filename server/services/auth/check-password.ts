@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { z } from "zod";
+import { userSession } from "../../../db/schema/sign-in.ts";
 import { appUser } from "../../../db/schema/tenants.ts";
+import { asUser } from "../../../db/tenancy.ts";
+import { networkOf } from "../../core/network.ts";
 import type { Deps } from "../context.ts";
 import { StorableText } from "../fields.ts";
-import { createShortCache } from "../short-cache.ts";
 import type { PasswordHasher } from "./hash-password.ts";
 
 export const CheckPasswordInput = z.strictObject({
@@ -29,11 +31,17 @@ export type PasswordVerdict =
   | { readonly outcome: "locked"; readonly retryAfterS: number };
 
 const MINUTE_S = 60;
-const DAY_S = 24 * 60 * MINUTE_S;
+const HOUR_S = 60 * MINUTE_S;
+const DAY_S = 24 * HOUR_S;
 
-/** Wrong tries of one account from one address. */
+/** Wrong tries of one account from one address that it never signed in from. */
 const PER_PAIR = { points: 10, duration: 15 * MINUTE_S };
-/** Wrong tries of one account from addresses that it never signed in from: high, since a stranger can spend them. */
+/**
+ * Wrong tries of one account from an address that it signs in from: as many as may be looked at in an hour at all (OWASP ASVS
+ * 4.0.3, 2.2.1), so that a neighbour behind it locks nobody out with a handful.
+ */
+const PER_KNOWN_PAIR = { points: 100, duration: HOUR_S };
+/** Wrong tries of one account from all addresses that it never signed in from: high, since a stranger can spend them. */
 const PER_ACCOUNT = { points: 100, duration: DAY_S };
 /** Wrong tries from one address, whatever the account: beyond it, only right passwords get an answer of their own. */
 const PER_ADDRESS = { points: 100, duration: 15 * MINUTE_S };
@@ -41,39 +49,41 @@ const PER_ADDRESS = { points: 100, duration: 15 * MINUTE_S };
 const KNOWN_MS = 30 * DAY_S * 1000;
 
 /**
- * The check of a person's password. Tries are counted per account and address together, so that neither a stranger nor a
- * neighbour behind the same address can lock somebody out: an account under attack from elsewhere still opens from the
- * addresses it is used from. Counted before the slow hash, so that parallel tries gain nothing. Counts are this process's own.
+ * The check of a person's password. Tries are counted per account and address together, so that a stranger locks nobody out: an
+ * account under attack from elsewhere still opens from the addresses it is used from, which its sessions tell. Counted before the
+ * slow hash, so that parallel tries gain nothing. Counts are this process's own.
  */
 export function createPasswordChecker(deps: Pick<Deps, "db" | "log" | "clock">, hasher: PasswordHasher) {
   const perPair = new RateLimiterMemory({ keyPrefix: "pair", ...PER_PAIR });
+  const perKnownPair = new RateLimiterMemory({ keyPrefix: "known", ...PER_KNOWN_PAIR });
   const perAccount = new RateLimiterMemory({ keyPrefix: "account", ...PER_ACCOUNT });
   const perAddress = new RateLimiterMemory({ keyPrefix: "address", ...PER_ADDRESS });
-  const known = createShortCache<true>(deps.clock, { ttlMs: KNOWN_MS, max: 100_000 });
   // A hash of nothing, so that an unknown account takes as long as a known one.
   const decoy = hasher.hash(crypto.randomUUID());
   decoy.catch(() => {}); // looked at where it is awaited
 
   return async (input: z.infer<typeof CheckPasswordInput>): Promise<PasswordVerdict> => {
     const account = createHash("sha256").update(input.email.toLowerCase()).digest("base64url");
-    const address = addressKey(input.ip);
+    const address = networkOf(input.ip);
     const pair = `${account} ${address}`;
-    const isKnown = known.get(pair) ?? false;
-    const refusal = (await take(perPair, pair)) ?? (isKnown ? null : await take(perAccount, account));
-    if (refusal) {
-      deps.log.warn({ address, account: account.slice(0, 12) }, "sign-in locked");
-      return refusal;
-    }
     const [user] = await deps.db.orm
       .select()
       .from(appUser)
       .where(eq(sql`lower(${appUser.email})`, input.email.toLowerCase()));
+    // Asked of nobody as well, so that an unknown account takes as long as a known one.
+    const isKnown = await hasSignedInFrom(deps, user?.id ?? crypto.randomUUID(), address);
+    const refusal = isKnown
+      ? await take(perKnownPair, pair)
+      : ((await take(perPair, pair)) ?? (await take(perAccount, account)));
+    if (refusal) {
+      deps.log.warn({ address, account: account.slice(0, 12) }, "sign-in locked");
+      return refusal;
+    }
     const isRight = await hasher.verify(input.password, user?.passwordHash ?? (await decoy));
     if (!user?.passwordHash || !isRight || user.disabledAt) {
       return (await take(perAddress, address)) ?? { outcome: "wrong" };
     }
-    await Promise.all([perPair.delete(pair), isKnown ? null : perAccount.reward(account)]);
-    known.set(pair, true);
+    await (isKnown ? perKnownPair.delete(pair) : Promise.all([perPair.delete(pair), perAccount.reward(account)]));
     const { id, email, name } = user;
     return { outcome: "right", user: { id, email, name } };
   };
@@ -89,15 +99,14 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<PasswordVe
   }
 }
 
-/** One household or server has a whole IPv6 /64: its addresses count as one. */
-function addressKey(ip: string): string {
-  if (!ip.includes(":") || ip.includes(".")) return ip.replace(/^::ffff:/i, "");
-  const [head = "", tail] = ip.toLowerCase().split("::");
-  const groups = head.split(":").filter(Boolean);
-  const rest = tail?.split(":").filter(Boolean) ?? [];
-  const full =
-    tail === undefined
-      ? groups
-      : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill("0"), ...rest];
-  return full.slice(0, 4).join(":");
+/** Whether a session of theirs began at this address. One that a company's own provider vouched for proves nothing of it. */
+async function hasSignedInFrom(deps: Pick<Deps, "db" | "clock">, userId: string, address: string): Promise<boolean> {
+  const isRecent = gt(userSession.createdAt, new Date(deps.clock.now().getTime() - KNOWN_MS));
+  const rows = await asUser(deps.db, userId, (tx) =>
+    tx
+      .selectDistinct({ ip: userSession.ip })
+      .from(userSession)
+      .where(and(eq(userSession.userId, userId), isNull(userSession.onlyTenantId), isRecent)),
+  );
+  return rows.some(({ ip }) => ip !== null && networkOf(ip) === address);
 }

@@ -1,14 +1,14 @@
 import type { Deps } from "../context.ts";
 import type { Visit } from "../visit.ts";
-import { listMemberships } from "./list-memberships.ts";
+import { isElsewhere } from "./is-elsewhere.ts";
 
 /** The address of the pages that links of a mail lead to, and what their paths begin with. */
 export type LinkRoot = { readonly origin: string; readonly base: string };
 
 /**
  * What the links of a mail to somebody begin with; null where the installation does not know its own address. A company's own host
- * name is that company's to answer at, and such a link opens all that the person is: so who works in another company's office is
- * led to the installation's own address.
+ * name is that company's to answer at, and such a link opens all that the person is: so who works for another company, or charges
+ * at it, is led to the installation's own address.
  */
 export async function linkRoot(
   deps: Pick<Deps, "db">,
@@ -18,7 +18,6 @@ export async function linkRoot(
   if (origin === null) return null;
   const here = { origin, base };
   if (!face || origin === home || userId === null) return here;
-  const companies = await listMemberships(deps, userId);
-  if (companies.every(({ tenantId }) => tenantId === face.tenantId)) return here;
+  if (!(await isElsewhere(deps, userId, face.tenantId))) return here;
   return home === null ? null : { origin: home, base: `/t/${face.slug}` };
 }

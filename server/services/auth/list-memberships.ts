@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
 import { membership, type Role, tenant } from "../../../db/schema/tenants.ts";
 import { asUser } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
@@ -10,7 +10,10 @@ export type Membership = {
   readonly role: Role;
 };
 
-/** The tenants a person belongs to, in order of their names. */
+/**
+ * The tenants a person belongs to, the newest membership first: who knows no better opens that one. It is one that the person agreed
+ * to, unless it is the only one: a company's own provider makes no member of who is elsewhere already.
+ */
 export function listMemberships(deps: Pick<Deps, "db">, userId: string): Promise<readonly Membership[]> {
   return asUser(deps.db, userId, (tx) =>
     tx
@@ -18,6 +21,6 @@ export function listMemberships(deps: Pick<Deps, "db">, userId: string): Promise
       .from(membership)
       .innerJoin(tenant, eq(tenant.id, membership.tenantId))
       .where(eq(membership.userId, userId))
-      .orderBy(asc(tenant.name)),
+      .orderBy(desc(membership.createdAt), asc(tenant.name)),
   );
 }

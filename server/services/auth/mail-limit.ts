@@ -2,18 +2,24 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "../../core/errors.ts";
 
 const MINUTE_S = 60;
-/** Mails to one address: enough for a lost one or two, too few to flood a stranger's mailbox. */
-const PER_ADDRESS = { points: 5, duration: 15 * MINUTE_S };
-const PER_NETWORK = { points: 30, duration: 15 * MINUTE_S };
+/** Mails to one address that one network asks for: enough for a lost one or two. */
+const PER_PAIR = { points: 5, duration: 15 * MINUTE_S };
+/** All mails to one address: too few to flood a mailbox, more than a stranger takes from whose it is. */
+const PER_ADDRESS = { points: 20, duration: 15 * MINUTE_S };
+/** All that one network asks for: a whole street may be behind it. */
+const PER_NETWORK = { points: 300, duration: 15 * MINUTE_S };
 
 /** Takes one mail of those that strangers may have sent. @throws AppError `tooMany` (details: `retryAfterS`). */
 export type MailLimit = (network: string, address: string) => Promise<void>;
 
 /** Counts are this process's own. */
 export function createMailLimit(): MailLimit {
+  const perPair = new RateLimiterMemory({ keyPrefix: "mail-pair", ...PER_PAIR });
   const perAddress = new RateLimiterMemory({ keyPrefix: "mail-to", ...PER_ADDRESS });
   const perNetwork = new RateLimiterMemory({ keyPrefix: "mail-from", ...PER_NETWORK });
   return async (network, address) => {
+    // The narrowest first: what it refuses takes nothing from the others.
+    await take(perPair, `${network} ${address}`);
     await take(perNetwork, network);
     await take(perAddress, address);
   };

@@ -11,7 +11,7 @@ const SAID_MS = 15 * 60_000;
 
 /**
  * The mail that signs in to the office, asked for at a company's address or at the installation's own: there it is sent in the name
- * of the first company that the person works for. Answers the same for an address that nobody has.
+ * of the company that the person joined last. Answers the same for an address that nobody has.
  * @throws AppError as a `LinkRequester` does.
  */
 export async function requestOfficeLink(

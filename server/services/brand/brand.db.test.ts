@@ -98,6 +98,7 @@ describe("files", () => {
     expect(response.headers.get("content-type")).toBe("image/svg+xml");
     expect(response.headers.get("cache-control")).toContain("immutable");
     expect(response.headers.get("content-security-policy")).toContain("sandbox");
+    expect(response.headers.get("content-disposition")).toBe("attachment");
     for (const wrong of [
       `${mine.tenantId}/${mine.brandId}/icon-${hash}`,
       `${mine.tenantId}/${mine.brandId}/logo-${"0".repeat(64)}`,

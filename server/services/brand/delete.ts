@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { brand, tenantDomain } from "../../../db/schema/tenants.ts";
-import { AppError } from "../../core/errors.ts";
+import { conflict } from "../../core/conflict.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -12,7 +12,7 @@ export async function deleteBrand(ctx: ServiceContext, { brandId }: { readonly b
   await transact(ctx, async (tx) => {
     const { isDefault, name } = await requireBrand(tx, ctx.tenantId, brandId);
     if (isDefault)
-      throw new AppError("conflict", "The default brand stays: pages without a host name of their own wear it.");
+      throw conflict("defaultBrand", "The default brand stays: pages without a host name of their own wear it.");
     await tx
       .delete(tenantDomain)
       .where(and(eq(tenantDomain.ofTenantId, ctx.tenantId), eq(tenantDomain.brandId, brandId)));

@@ -67,7 +67,8 @@ describe("creating", () => {
 
   test("an identity is unique whatever its case, in one tenant only", async () => {
     await create("TAKEN");
-    await expect(create("taken")).rejects.toMatchObject({ code: "conflict" });
+    const refused = { code: "conflict", details: { reason: "identityTaken" } };
+    await expect(create("taken")).rejects.toMatchObject(refused);
     await create("TAKEN", {}, contextOf(deps, theirs.tenantId));
   });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chargePoint, REGISTRATIONS } from "../../../db/schema/assets.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
@@ -79,7 +80,7 @@ export async function createChargePoint(
     return loadView(tx, ctx, row);
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error, "charge_point_identity")) throw error;
-    throw new AppError("conflict", "A charge point with this identity exists already.", {
+    throw conflict("identityTaken", "A charge point with this identity exists already.", {
       issues: [{ path: "identity", message: "is taken" }],
     });
   });

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { chargePoint } from "../../../db/schema/assets.ts";
-import { AppError } from "../../core/errors.ts";
+import { conflict } from "../../core/conflict.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -35,7 +35,7 @@ export async function resetChargePointPassword(
   const password = input.password ?? generatePassword();
   const row = await transact(ctx, async (tx) => {
     const found = await loadChargePoint(tx, ctx.tenantId, input.chargePoint, "update");
-    if (found.retiredAt) throw new AppError("conflict", "The charge point is retired.");
+    if (found.retiredAt) throw conflict("stationRetired", "The charge point is retired.");
     await tx
       .update(chargePoint)
       .set({ passwordHash: hashPassword(Buffer.from(password, "latin1")), updatedAt: ctx.clock.now() })

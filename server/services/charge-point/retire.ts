@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { chargePoint } from "../../../db/schema/assets.ts";
 import { AppError } from "../../core/errors.ts";
+import { abandonOf } from "../charging/abandon-lost.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -12,8 +13,8 @@ import { loadView } from "./load-views.ts";
 import { dropNewPasswords } from "./new-password.ts";
 
 /**
- * Takes a charge point out of service for good: it is disconnected and no longer let in; its history stays, and so does
- * its identity. Retiring it again changes nothing.
+ * Takes a charge point out of service for good: it is disconnected and no longer let in, and what runs there is closed; its
+ * history stays, and so does its identity. Retiring it again changes nothing.
  * @throws AppError `notFound`.
  */
 export async function retireChargePoint(
@@ -44,6 +45,7 @@ export async function retireChargePoint(
       chargePointId: view.id,
     });
     await ctx.commands.disconnect(ctx.tenantId, view.id, "retired");
+    await abandonOf(ctx, { tenantId: ctx.tenantId, chargePointId: view.id });
   }
   return view;
 }

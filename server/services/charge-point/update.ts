@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { chargePoint, REGISTRATIONS } from "../../../db/schema/assets.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError } from "../../core/errors.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { NameText } from "../fields.ts";
@@ -35,7 +36,7 @@ export async function updateChargePoint(
   const { chargePoint: key, ...changes } = input;
   const { view, mustReconnect } = await transact(ctx, async (tx) => {
     const before = await loadChargePoint(tx, ctx.tenantId, key, "update");
-    if (before.retiredAt) throw new AppError("conflict", "The charge point is retired.");
+    if (before.retiredAt) throw conflict("stationRetired", "The charge point is retired.");
     if (changes.siteId) await requireSite(tx, ctx.tenantId, changes.siteId);
     if (changes.tariffId) await requireTariff(tx, ctx.tenantId, changes.tariffId);
     const [after] = await tx
@@ -66,6 +67,9 @@ export async function updateChargePoint(
     siteId: view.siteId,
     chargePointId: view.id,
   });
+  if (changes.tariffId !== undefined || changes.siteId !== undefined) {
+    ctx.events.publish({ type: "pricesChanged", tenantId: ctx.tenantId });
+  }
   if (mustReconnect) await ctx.commands.disconnect(ctx.tenantId, view.id, "settings changed");
   return view;
 }

@@ -60,6 +60,7 @@ export async function decideIdTokens(
              (r.charge_point_id is not null and not i.allow_concurrent and exists (
                select from session s
                where s.tenant_id = r.tenant_id and s.id_token_key = r.token_key and s.state = 'active'
+                 and s.id_token_verdict = 'accepted' -- where a start was refused nothing charges
                  and (s.charge_point_id <> r.charge_point_id or s.connector_number <> r.connector_number)
              )) as charges_elsewhere
       from r

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { command } from "../../../db/schema/assets.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { isOutboundAction, parseOutboundRequest } from "../../protocol/ocpp16/actions.ts";
@@ -67,7 +68,7 @@ export async function dispatchCommand(
       const row = await loadChargePoint(tx, ctx.tenantId, input.chargePoint);
       if (!isOutboundAction(action)) throw notFound("Action");
       parseOutboundRequest(action, request);
-      if (row.retiredAt) throw new AppError("conflict", "The charge point is retired.", { reason: "retired" });
+      if (row.retiredAt) throw conflict("stationRetired", "The charge point is retired.");
       requireRegistered(row, action);
       const newPasswordHash = isNewPassword(action, request) ? hashAuthorizationKey(parseKey(request)) : null;
       const { kind, id, name } = ctx.actor;
@@ -124,13 +125,12 @@ function parseKey(request: unknown): string {
 /** OCPP 1.6, 4.2: a pending station is prepared for service, and takes no remote start or stop. A rejected one is left alone. */
 function requireRegistered({ registration }: ChargePointRow, action: string): void {
   if (registration === "rejected") {
-    throw new AppError("conflict", "The charge point is rejected: it is sent no commands.", { reason: "rejected" });
+    throw conflict("stationRejected", "The charge point is rejected: it is sent no commands.");
   }
   if (registration === "pending" && (action === "RemoteStartTransaction" || action === "RemoteStopTransaction")) {
-    throw new AppError(
-      "conflict",
+    throw conflict(
+      "stationPending",
       "The charge point is pending: it takes no remote start or stop until it is accepted.",
-      { reason: "pending" },
     );
   }
 }

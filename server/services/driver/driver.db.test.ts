@@ -5,15 +5,19 @@ import { session } from "../../../db/schema/charging.ts";
 import { driver, idToken } from "../../../db/schema/people.ts";
 import { appUser } from "../../../db/schema/tenants.ts";
 import { uuidv7, uuidv7At } from "../../core/ids.ts";
-import { faceOf, testDeps } from "../../testing/context.ts";
+import { contextOf, faceOf, testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
+import { simpleTariff } from "../../testing/simple-tariff.ts";
 import { recordCommandProgress } from "../command/record-progress.ts";
 import { maskIdToken } from "../id-token/mask.ts";
 import { getPlug } from "../place/get-plug.ts";
 import { listPins } from "../place/list-pins.ts";
 import { listSitesNear } from "../place/list-sites.ts";
 import { createPublicSites } from "../place/public-sites.ts";
+import { assignTariff } from "../tariff/assign.ts";
+import { createTariff } from "../tariff/create.ts";
+import { createTariffVersion } from "../tariff/create-version.ts";
 import type { PlaceContext } from "../visit.ts";
 import type { DriverContext } from "./context.ts";
 import { getStart, PATIENCE_MS } from "./get-start.ts";
@@ -71,6 +75,7 @@ async function appTokenId(): Promise<string> {
   await database.owner.orm.insert(idToken).values({ tenantId, id, token, kind: "app", driverId });
   return id;
 }
+const anotherTariff = () => createTariff(contextOf(deps, mine.tenantId), { name: "Another", ocpi: simpleTariff() });
 /** Another driver of the same company. */
 async function another(): Promise<DriverContext> {
   const [userId, driverId] = [uuidv7(), uuidv7()];
@@ -157,29 +162,29 @@ describe("stations that everybody sees", () => {
 
 describe("a start", () => {
   test("is asked of the station with the app's own token, made with the first one", async () => {
-    const { commandId } = await startCharging(ctx, { plug });
+    const { commandId } = await startCharging(ctx, { plug, tariffVersionId: null });
     const [sent] = deps.commands.sent;
     expect(sent).toMatchObject({ commandId, action: "RemoteStartTransaction", request: { connectorId: 1 } });
     const tag = String(sent?.request.idTag);
     expect(tag).toMatch(/^[0-9A-F]{20}$/);
     deps.clock.advance(60_000);
-    await startCharging(ctx, { plug });
+    await startCharging(ctx, { plug, tariffVersionId: null });
     expect(deps.commands.sent[1]?.request.idTag).toBe(tag);
   });
 
   test("tapped twice is one start, but not another driver's", async () => {
-    const { commandId } = await startCharging(ctx, { plug });
-    expect(await startCharging(ctx, { plug })).toMatchObject({ commandId });
+    const { commandId } = await startCharging(ctx, { plug, tariffVersionId: null });
+    expect(await startCharging(ctx, { plug, tariffVersionId: null })).toMatchObject({ commandId });
     expect(deps.commands.sent).toHaveLength(1);
-    expect((await startCharging(await another(), { plug })).commandId).not.toBe(commandId);
+    expect((await startCharging(await another(), { plug, tariffVersionId: null })).commandId).not.toBe(commandId);
     deps.clock.advance(30_000);
-    expect((await startCharging(ctx, { plug })).commandId).not.toBe(commandId);
+    expect((await startCharging(ctx, { plug, tariffVersionId: null })).commandId).not.toBe(commandId);
   });
 
   test("on two phones at the same moment is one start, with one token", async () => {
     const { starting } = await database.owner.sql.begin(async (sql) => {
       await sql`lock table command in share mode`; // nothing is queued before all of them have looked
-      const starting = Promise.all([1, 2, 3].map(() => startCharging(ctx, { plug })));
+      const starting = Promise.all([1, 2, 3].map(() => startCharging(ctx, { plug, tariffVersionId: null })));
       const waiting = async () => {
         const [row] = await sql`
           select count(distinct pid)::int as n from pg_locks join pg_stat_activity using (pid)
@@ -197,8 +202,12 @@ describe("a start", () => {
 
   test("while the last session's cable is in tells its driver that it is theirs, and others that it is not", async () => {
     await reports("Finishing");
-    await expect(startCharging(ctx, { plug })).rejects.toMatchObject({ details: { reason: "finishing" } });
-    await expect(startCharging(await another(), { plug })).rejects.toMatchObject({ details: { reason: "occupied" } });
+    await expect(startCharging(ctx, { plug, tariffVersionId: null })).rejects.toMatchObject({
+      details: { reason: "finishing" },
+    });
+    await expect(startCharging(await another(), { plug, tariffVersionId: null })).rejects.toMatchObject({
+      details: { reason: "occupied" },
+    });
   });
 
   test.each([
@@ -215,18 +224,47 @@ describe("a start", () => {
     ["elsewhere", async () => charges({ idTokenId: await appTokenId(), connectorNumber: 2 })],
   ] as const)("is not asked for when the reason is %s", async (reason, make) => {
     await make();
-    await expect(startCharging(ctx, { plug })).rejects.toMatchObject({ code: "conflict", details: { reason } });
+    await expect(startCharging(ctx, { plug, tariffVersionId: null })).rejects.toMatchObject({
+      code: "conflict",
+      details: { reason },
+    });
     expect(deps.commands.sent).toEqual([]);
+  });
+
+  test("is refused when another price holds than the one that was seen, with the one that does", async () => {
+    const office = contextOf(deps, mine.tenantId);
+    const { tariffId, tenantId } = mine;
+    await assignTariff(office, { tariffId, target: { kind: "tenant" } });
+    expect(deps.events.published).toContainEqual({ type: "pricesChanged", tenantId });
+    await expect(startCharging(ctx, { plug, tariffVersionId: null })).rejects.toMatchObject({
+      code: "conflict",
+      details: { reason: "price", offer: { tariffVersionId: expect.any(String), price: { currency: "EUR" } } },
+    });
+    const seen = (await getPlug(place, { plug })).plug;
+    const validFrom = new Date(deps.clock.now().getTime() + 3_600_000).toISOString();
+    const next = await createTariffVersion(office, { tariffId, ocpi: simpleTariff(), validFrom });
+    expect(deps.events.published.filter(({ type }) => type === "pricesChanged")).toHaveLength(2);
+    const planned = (await getPlug(place, { plug })).plug;
+    expect([seen.priceUntil, planned.priceUntil]).toEqual([null, validFrom]);
+    expect(planned.tariffVersionId).toBe(seen.tariffVersionId);
+    deps.clock.advance(3_600_000);
+    const { tariffVersionId } = seen;
+    await expect(startCharging(ctx, { plug, tariffVersionId })).rejects.toMatchObject({ details: { reason: "price" } });
+    expect(deps.commands.sent).toEqual([]);
+    const { commandId } = await startCharging(ctx, { plug, tariffVersionId: next.id });
+    // The answer was lost and the price has changed since: it is the start that was agreed to.
+    await assignTariff(office, { tariffId: (await anotherTariff()).id, target: { kind: "tenant" } });
+    expect(await startCharging(ctx, { plug, tariffVersionId: next.id })).toMatchObject({ commandId });
   });
 
   test("by a card that charges elsewhere is the card's matter, not the app's", async () => {
     await charges({ connectorNumber: 2 });
-    await startCharging(ctx, { plug });
+    await startCharging(ctx, { plug, tariffVersionId: null });
     expect(deps.commands.sent).toHaveLength(1);
   });
 
   test("is followed: asking, accepted, started, charging; and never by another", async () => {
-    const { commandId } = await startCharging(ctx, { plug });
+    const { commandId } = await startCharging(ctx, { plug, tariffVersionId: null });
     const look = () => getStart(ctx, { commandId });
     expect(await look()).toMatchObject({ step: "asking", failure: null, connectorStatus: "Available" });
     await expect(getStart(await another(), { commandId })).rejects.toMatchObject({ code: "notFound" });
@@ -244,7 +282,7 @@ describe("a start", () => {
 
   test("that fails says why: refused, offline, or that nothing came of it", async () => {
     const about = { tenantId: mine.tenantId, siteId: mine.siteId, chargePointId: mine.chargePointId };
-    const refused = await startCharging(ctx, { plug });
+    const refused = await startCharging(ctx, { plug, tariffVersionId: null });
     const at = deps.clock.now();
     await recordCommandProgress(deps, about, refused.commandId, { step: "sent", at });
     await recordCommandProgress(deps, about, refused.commandId, {
@@ -254,12 +292,12 @@ describe("a start", () => {
     });
     expect(await getStart(ctx, refused)).toMatchObject({ step: "failed", failure: "rejected" });
     deps.commands.answerWith(() => "offline");
-    expect(await getStart(ctx, await startCharging(ctx, { plug }))).toMatchObject({
+    expect(await getStart(ctx, await startCharging(ctx, { plug, tariffVersionId: null }))).toMatchObject({
       step: "failed",
       failure: "offline",
     });
     deps.commands.answerWith(() => "queued");
-    const silent = await startCharging(ctx, { plug });
+    const silent = await startCharging(ctx, { plug, tariffVersionId: null });
     deps.clock.advance(PATIENCE_MS + 1);
     expect(await getStart(ctx, silent)).toMatchObject({ step: "failed", failure: "notStarted" });
   });
@@ -327,6 +365,49 @@ describe("an account", () => {
     const own: DriverContext = { ...ctx, actor: { kind: "driver", id: userId, driverId: first, name: "New" } };
     expect(await listOwnCards(own)).toMatchObject([{ kind: "app", status: "accepted" }]);
     expect(await updateOwnAccount(own, { phone: "+49 221 1" })).toMatchObject({ name: "New", phone: "+49 221 1" });
+  });
+
+  describe("of whom the office knows", () => {
+    const signsUp = async (email: string, at = place) => {
+      const userId = uuidv7();
+      await database.owner.orm.insert(appUser).values({ id: userId, email, name: "New" });
+      const driverId = await joinAsDriver(at, { userId, name: "New", email });
+      return { ...ctx, actor: { kind: "driver", id: userId, driverId, name: "New" } } satisfies DriverContext;
+    };
+    const knows = async (email: string) => {
+      const id = uuidv7();
+      const row = { tenantId: mine.tenantId, id, name: "Of the office", email, blockedAt: new Date() };
+      await database.owner.orm.insert(driver).values(row);
+      return id;
+    };
+    const someone = () => `someone-${crypto.randomUUID()}@example.com`;
+
+    test("is that driver's, with card and block, by whoever has proven the address", async () => {
+      const email = someone();
+      const [driverId, cardId] = [await knows(email.toUpperCase()), uuidv7()];
+      const card = { tenantId: mine.tenantId, id: cardId, token: cardId.slice(-12), driverId };
+      await database.owner.orm.insert(idToken).values(card);
+      const closed = { ...place, face: { ...place.face, allowsSignUp: false } };
+      const own = await signsUp(email, closed);
+      expect(own.actor.driverId).toBe(driverId);
+      expect(await listOwnCards(own)).toMatchObject([{ kind: "app" }, { id: cardId }]);
+      await expect(startCharging(own, { plug, tariffVersionId: null })).rejects.toMatchObject({
+        details: { reason: "blocked" },
+      });
+    });
+
+    test("is nobody's who cannot be told apart, is somebody's already, or is another company's", async () => {
+      const email = someone();
+      const twins = [await knows(email), await knows(email)];
+      expect(twins).not.toContain((await signsUp(email)).actor.driverId);
+      const [other, elsewhere] = [await seedTenant(database), someone()];
+      const row = { tenantId: other.tenantId, id: uuidv7(), name: "Elsewhere", email: elsewhere };
+      await database.owner.orm.insert(driver).values(row);
+      expect((await signsUp(elsewhere)).actor.driverId).not.toBe(row.id);
+      const taken = someone();
+      await database.owner.orm.update(driver).set({ email: taken }).where(eq(driver.id, mine.driverId));
+      expect((await signsUp(taken)).actor.driverId).not.toBe(mine.driverId);
+    });
   });
 
   test("reports a card as lost: its own, not another's, and not the app", async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { driver, idToken } from "../../../db/schema/people.ts";
-import { inTenant } from "../../../db/tenancy.ts";
+import { inTenant, type Transaction } from "../../../db/tenancy.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -15,14 +15,17 @@ export const newAppToken = (): string => randomBytes(10).toString("hex").toUpper
 
 /**
  * Makes a person a driver of the company, with the id token that starts by the app stand for. Who is one already stays who they
- * are, and gets the app's token if it is missing. Returns the driver's id.
+ * are, and gets the app's token if it is missing. Whom the office knows by that address is that driver, cards, past and block
+ * included. Returns the driver's id.
  * @throws AppError `forbidden` where the company takes nobody by themselves.
  */
 export async function joinAsDriver(place: PlaceContext, person: Joining): Promise<string> {
   const { tenantId } = place;
   return inTenant(place.db, tenantId, async (tx) => {
     const mine = and(eq(driver.tenantId, tenantId), eq(driver.userId, person.userId));
-    const [known] = await tx.select({ id: driver.id }).from(driver).where(mine).for("update");
+    const [own] = await tx.select({ id: driver.id }).from(driver).where(mine).for("update");
+    const adopted = own ? null : await adoptRow(tx, place, person);
+    const known = own ?? adopted;
     if (!known && !place.face.allowsSignUp) {
       throw new AppError("forbidden", "This company invites its drivers itself. Ask it for an invitation.");
     }
@@ -40,10 +43,31 @@ export async function joinAsDriver(place: PlaceContext, person: Joining): Promis
         .insert(idToken)
         .values({ tenantId, id: uuidv7(), token: newAppToken(), kind: "app", driverId: row.id, label: person.name });
     }
-    if (made) {
+    if (made || adopted) {
       const actor = { kind: "driver", id: person.userId, driverId: row.id, name: person.name } as const;
       await recordAudit({ ...place, actor }, tx, { action: "driver.join", subjectType: "driver", subjectId: row.id });
     }
     return row.id;
   });
+}
+
+/** The office's own driver of that address becomes the person's, if there is exactly one: of several, nobody can tell which. */
+async function adoptRow(
+  tx: Transaction,
+  { tenantId, clock }: PlaceContext,
+  { userId, email }: Joining,
+): Promise<{ readonly id: string } | null> {
+  const isTheirs = and(
+    eq(driver.tenantId, tenantId),
+    isNull(driver.userId),
+    eq(sql`lower(${driver.email})`, email.toLowerCase()),
+  );
+  const rows = await tx.select({ id: driver.id }).from(driver).where(isTheirs).limit(2).for("update");
+  const [row] = rows;
+  if (!row || rows.length > 1) return null;
+  await tx
+    .update(driver)
+    .set({ userId, updatedAt: clock.now() })
+    .where(and(eq(driver.tenantId, tenantId), eq(driver.id, row.id)));
+  return row;
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import type { z } from "zod";
+import { z } from "zod";
 import { command } from "../../../db/schema/assets.ts";
 import { session } from "../../../db/schema/charging.ts";
 import { idToken } from "../../../db/schema/people.ts";
@@ -9,12 +9,17 @@ import { uuidv7 } from "../../core/ids.ts";
 import type { StartObstacle } from "../../core/start-obstacle.ts";
 import { type CommandView, toCommandView } from "../command/command-view.ts";
 import { dispatchCommand } from "../command/send.ts";
-import type { PlugInput } from "../place/get-plug.ts";
+import { PlugInput } from "../place/get-plug.ts";
 import { loadPlugs, plugOfKey } from "../place/load-plugs.ts";
-import type { PlugView } from "../place/station-view.ts";
+import type { PlugOffer, PlugView } from "../place/station-view.ts";
 import type { DriverContext } from "./context.ts";
 import { newAppToken } from "./join.ts";
 import { loadOwnRow } from "./require-driver.ts";
+
+export const StartChargingInput = PlugInput.extend({
+  /** Of the price that the driver saw; null: none was known. */
+  tariffVersionId: z.uuid().nullable(),
+});
 
 const obstacle = (reason: StartObstacle, message: string, more: object = {}) =>
   new AppError("conflict", message, { reason, ...more });
@@ -25,9 +30,13 @@ const STARTABLE = ["Available", "Preparing"];
 /**
  * Asks the station to start charging for the driver; asked again while that is under way, it is the same start. What comes of it
  * is told by `getStart` and by pushes.
- * @throws AppError `notFound`, `conflict` with `details.reason` (`StartObstacle`; `yours` with the running `sessionId`).
+ * @throws AppError `notFound`, `conflict` with `details.reason` (`StartObstacle`; `yours` with the running `sessionId`,
+ * `price` with the `offer` that holds now instead of the one that was seen).
  */
-export async function startCharging(ctx: DriverContext, input: z.infer<typeof PlugInput>): Promise<CommandView> {
+export async function startCharging(
+  ctx: DriverContext,
+  input: z.infer<typeof StartChargingInput>,
+): Promise<CommandView> {
   const [plug] = await loadPlugs(ctx, plugOfKey(input.plug));
   if (!plug) throw notFound("Station");
   const asked = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
@@ -38,6 +47,12 @@ export async function startCharging(ctx: DriverContext, input: z.infer<typeof Pl
     const underWay = await findUnderWay(tx, ctx, plug);
     if (underWay) return { underWay };
     await refuseByState(tx, ctx, plug);
+    const { price, tariffVersionId, priceUntil } = plug;
+    if (tariffVersionId !== input.tariffVersionId) {
+      throw obstacle("price", "The price has changed.", {
+        offer: { price, tariffVersionId, priceUntil } satisfies PlugOffer,
+      });
+    }
     return { idTag: token ?? (await makeAppToken(tx, ctx, name)) };
   });
   if ("underWay" in asked) return asked.underWay;

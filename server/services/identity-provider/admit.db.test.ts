@@ -2,11 +2,13 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { driver } from "../../../db/schema/people.ts";
 import { identityProvider } from "../../../db/schema/sign-in.ts";
-import { appUser, membership, type Role } from "../../../db/schema/tenants.ts";
+import { appUser, mail, membership, type Role } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
+import { createAccountDeps } from "../account/context.ts";
+import { acceptInvitation } from "../auth/accept-invitation.ts";
 import { openSession } from "../auth/open-session.ts";
 import { createSessionVerifier } from "../auth/verify-session.ts";
 import { createFaces } from "../brand/find-face.ts";
@@ -39,8 +41,13 @@ async function provider(fields: Partial<Provider> = {}, tenantId = mine.tenantId
   if (!row) throw new Error("no provider");
   return row;
 }
-const comes = (to: Provider, claims: Record<string, unknown>) =>
-  admit({ ...deps, faces: createFaces(deps) }, to, readProviderClaims({ email_verified: true, name: "P", ...claims }));
+const at = { origin: "https://a.example", home: "https://home.example" as string | null, base: "" };
+const comes = (to: Provider, claims: Record<string, unknown>, home = at.home) =>
+  admit(
+    { ...deps, faces: createFaces(deps), ...at, home },
+    to,
+    readProviderClaims({ email_verified: true, name: "P", ...claims }),
+  );
 const someone = () => `someone-${crypto.randomUUID()}@example.com`;
 const roleOf = async (userId: string, tenantId = mine.tenantId) => {
   const isIt = and(eq(membership.tenantId, tenantId), eq(membership.userId, userId));
@@ -98,11 +105,35 @@ describe("a company's own provider", () => {
     expect(await database.owner.orm.select().from(appUser).where(eq(appUser.email, later))).toEqual([]);
   });
 
-  test("speaks for its own company alone, whoever it vouches for", async () => {
-    const [stranger] = await database.owner.orm.select().from(appUser).where(eq(appUser.id, theirs.userId));
+  test("makes no member of who works or charges elsewhere: it sends one invitation, which is theirs to accept", async () => {
+    const { orm } = database.owner;
+    const [stranger] = await orm.select().from(appUser).where(eq(appUser.id, theirs.userId));
+    const [userId, email] = [uuidv7(), someone()];
+    await orm.insert(appUser).values({ id: userId, email, name: "Their driver" });
+    await orm.insert(driver).values({ tenantId: theirs.tenantId, id: uuidv7(), userId, name: "Their driver" });
     const evil = await provider();
-    const userId = idOf(await comes(evil, { sub: "1", email: stranger?.email, roles: ["boss"] }));
-    expect(userId).toBe(theirs.userId);
+    const staff = { sub: "1", email, roles: ["ops"] };
+    expect(await comes(evil, { sub: "2", email: stranger?.email, roles: ["boss"] })).toEqual({ refused: "invited" });
+    expect(await comes(evil, { ...staff, roles: [] })).toEqual({ refused: "noRole" });
+    expect(await comes(evil, staff, null)).toEqual({ refused: "noRole" }); // no address that is nobody's own
+    expect(await comes(evil, staff)).toEqual({ refused: "invited" });
+    expect(await comes(evil, staff)).toEqual({ refused: "invited" });
+    expect([await roleOf(userId), await roleOf(theirs.userId)]).toEqual([null, null]);
+    const mails = await orm.select().from(mail).where(eq(mail.recipient, email));
+    expect(mails).toMatchObject([{ tenantId: mine.tenantId, kind: "invitation" }]);
+    const url = new URL(/https:\S+/.exec(mails[0]?.textBody ?? "")?.[0] ?? "");
+    expect(url.origin).toBe("https://home.example");
+    const link = { ticketId: url.searchParams.get("ticket") ?? "", secret: url.hash.slice(1) };
+    await acceptInvitation({ ...deps, ...createAccountDeps(deps, "a secret of tests", createFaces(deps)) }, link);
+    expect(await roleOf(userId)).toBe("operator");
+    expect(idOf(await comes(evil, { ...staff, roles: ["boss"] }))).toBe(userId);
+    expect(await roleOf(userId)).toBe("owner");
+  });
+
+  test("speaks for its own company alone, whoever it vouches for", async () => {
+    const evil = await provider();
+    const userId = idOf(await comes(evil, { sub: "1", email: someone(), roles: ["boss"] }));
+    await database.owner.orm.insert(membership).values({ tenantId: theirs.tenantId, userId, role: "owner" });
     const opened = { userId, method: "oidc", isStrong: true, onlyTenantId: mine.tenantId } as const;
     const sessionId = await openSession(deps, { ...opened, ip: "192.0.2.1", userAgent: null });
     const verify = createSessionVerifier(deps);

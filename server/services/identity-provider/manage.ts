@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { identityProvider } from "../../../db/schema/sign-in.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import type { Sealer } from "../../core/seal.ts";
@@ -40,7 +41,7 @@ export async function createProvider(
   return transact(ctx, async (tx) => {
     const ofTenant = eq(identityProvider.tenantId, ctx.tenantId);
     const known = await tx.select({ id: identityProvider.id }).from(identityProvider).where(ofTenant);
-    if (known.length >= MOST) throw new AppError("conflict", `There are ${MOST} providers already.`);
+    if (known.length >= MOST) throw conflict("providersFull", `There are ${MOST} providers already.`);
     const [row] = await tx
       .insert(identityProvider)
       .values({ tenantId: ctx.tenantId, id, ...fields, sealedClientSecret })

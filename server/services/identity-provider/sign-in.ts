@@ -6,6 +6,7 @@ import { inTenant } from "../../../db/tenancy.ts";
 import type { Sealer } from "../../core/seal.ts";
 import type { Face, Faces } from "../brand/find-face.ts";
 import type { Deps } from "../context.ts";
+import type { Visit } from "../visit.ts";
 import { admit, type Refusal } from "./admit.ts";
 import { type ProviderClaims, readProviderClaims } from "./read-claims.ts";
 import type { RelyingParties } from "./relying-party.ts";
@@ -120,7 +121,11 @@ export type Arrival =
   | { readonly refused: Refusal | "denied" | "failed" };
 
 /** The browser has come back with the provider's answer in the query of its address. */
-export async function endJourney(deps: ProviderDeps, journey: Journey, query: string): Promise<Arrival> {
+export async function endJourney(
+  deps: ProviderDeps & Pick<Visit, "home">,
+  journey: Journey,
+  query: string,
+): Promise<Arrival> {
   const provider = await findProvider(deps, journey.tenantId, journey.providerId);
   if (!provider) return { refused: "failed" };
   let claims: ProviderClaims;
@@ -131,7 +136,8 @@ export async function endJourney(deps: ProviderDeps, journey: Journey, query: st
     deps.log.warn({ err: error, tenantId: journey.tenantId, providerId: provider.id }, "company sign-in failed");
     return { refused: isDenied ? "denied" : "failed" };
   }
-  const admission = await admit(deps, provider, claims);
+  const at = { origin: new URL(journey.redirectUri).origin, base: journey.base };
+  const admission = await admit({ ...deps, ...at }, provider, claims);
   if ("refused" in admission) {
     const { refused } = admission;
     deps.log.info({ tenantId: journey.tenantId, providerId: provider.id, refused }, "company sign-in refused");

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { signInTicket } from "../../../db/schema/sign-in.ts";
-import { appUser, membership, ROLES } from "../../../db/schema/tenants.ts";
+import { appUser, membership, ROLES, type Role } from "../../../db/schema/tenants.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { linkRoot } from "../auth/link-root.ts";
@@ -56,12 +56,7 @@ export async function inviteMember(
     const isMember = and(eq(membership.tenantId, ctx.tenantId), eq(membership.userId, known?.id ?? id));
     const [member] = await tx.select({ userId: membership.userId }).from(membership).where(isMember);
     if (member) throw new AppError("conflict", "This person is a member already.");
-    const isOpen = and(
-      eq(signInTicket.ofTenantId, ctx.tenantId),
-      eq(signInTicket.kind, "invitation"),
-      isNull(signInTicket.usedAt),
-      gt(signInTicket.expiresAt, now),
-    );
+    const isOpen = isOpenIn(ctx.tenantId, now);
     await tx
       .update(signInTicket)
       .set({ usedAt: now })
@@ -82,6 +77,28 @@ export async function inviteMember(
   ctx.events.publish({ type: "mailWaiting" });
   return { invitationId: id };
 }
+
+/** Whether a link for this address and role still waits to be opened. */
+export async function hasOpenInvitation(
+  ctx: Pick<ServiceContext, "db" | "clock" | "tenantId">,
+  { email, role }: { readonly email: string; readonly role: Role },
+): Promise<boolean> {
+  const isIt = and(eq(sql`lower(${signInTicket.email})`, email.toLowerCase()), eq(signInTicket.role, role));
+  const rows = await ctx.db.orm
+    .select({ id: signInTicket.id })
+    .from(signInTicket)
+    .where(and(isOpenIn(ctx.tenantId, ctx.clock.now()), isIt))
+    .limit(1);
+  return rows.length > 0;
+}
+
+const isOpenIn = (tenantId: string, now: Date) =>
+  and(
+    eq(signInTicket.ofTenantId, tenantId),
+    eq(signInTicket.kind, "invitation"),
+    isNull(signInTicket.usedAt),
+    gt(signInTicket.expiresAt, now),
+  );
 
 export const WithdrawInvitationInput = z.strictObject({ invitationId: z.uuid() });
 

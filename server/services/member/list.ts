@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { passkey, signInTicket, totpFactor, userSession } from "../../../db/schema/sign-in.ts";
 import { appUser, membership, type Role, tenant } from "../../../db/schema/tenants.ts";
 import { asUser } from "../../../db/tenancy.ts";
+import { isElsewhere } from "../auth/is-elsewhere.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { toInstantText, toInstantTextOrNull } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
@@ -13,8 +14,8 @@ export type MemberView = {
   readonly role: Role;
   readonly since: string;
   readonly lastSeenAt: string | null;
-  /** An authenticator app or a passkey. */
-  readonly hasSecondFactor: boolean;
+  /** An authenticator app or a passkey; null of who is at another company too: how they sign in is not this one's to know. */
+  readonly hasSecondFactor: boolean | null;
 };
 
 export type InvitationView = {
@@ -71,24 +72,23 @@ async function signInOf(
   ctx: ServiceContext,
   userId: string,
 ): Promise<Pick<MemberView, "lastSeenAt" | "hasSecondFactor">> {
+  const isShared = await isElsewhere(ctx, userId, ctx.tenantId);
   const [row] = await asUser(ctx.db, userId, (tx) =>
     tx
       .select({
         lastSeenAt: sql<Date | null>`(select max(${userSession.lastSeenAt}) from ${userSession}
-          where ${userSession.userId} = ${appUser.id}
-            and (${userSession.onlyTenantId} is null or ${userSession.onlyTenantId} = ${ctx.tenantId}))`.mapWith(
-          userSession.lastSeenAt,
-        ),
+          where ${userSession.userId} = ${userId} and (${userSession.onlyTenantId} = ${ctx.tenantId}
+            or (${userSession.onlyTenantId} is null and not ${isShared})))`.mapWith(userSession.lastSeenAt),
         hasSecondFactor: sql<boolean>`
-          exists (select from ${totpFactor} where ${totpFactor.userId} = ${appUser.id} and ${totpFactor.confirmedAt} is not null)
-          or exists (select from ${passkey} where ${passkey.userId} = ${appUser.id})`,
+          exists (select from ${totpFactor} where ${totpFactor.userId} = ${userId} and ${totpFactor.confirmedAt} is not null)
+          or exists (select from ${passkey} where ${passkey.userId} = ${userId})`,
       })
       .from(appUser)
       .where(eq(appUser.id, userId)),
   );
   return {
     lastSeenAt: toInstantTextOrNull(row?.lastSeenAt ?? null),
-    hasSecondFactor: row?.hasSecondFactor ?? false,
+    hasSecondFactor: isShared ? null : (row?.hasSecondFactor ?? false),
   };
 }
 

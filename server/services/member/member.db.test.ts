@@ -1,5 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { driver } from "../../../db/schema/people.ts";
 import { appUser, mail, membership, type Role } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { contextOf, testDeps, userActor } from "../../testing/context.ts";
@@ -175,6 +176,26 @@ describe("members", () => {
     await expect(resetFactors(ctx, { userId: theirs.userId })).rejects.toMatchObject({ code: "notFound" });
     const own = await addMember(mine.tenantId, "viewer");
     await resetFactors(ctx, { userId: own });
+    const { orm } = database.owner;
+    await orm.insert(driver).values({ tenantId: mine.tenantId, id: uuidv7(), userId: own, name: "A colleague" });
+    await resetFactors(ctx, { userId: own });
+    await orm.insert(driver).values({ tenantId: theirs.tenantId, id: uuidv7(), userId: own, name: "Their driver" });
+    await expect(resetFactors(ctx, { userId: own })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("who is at another company too is listed without how they sign in there", async () => {
+    const userId = await addMember(mine.tenantId, "viewer");
+    const opened = { userId, method: "oidc", isStrong: true, ip: "192.0.2.1", userAgent: null } as const;
+    const listed = async () => (await listMembers(owner())).members.find((member) => member.userId === userId);
+    await openSession(deps, { ...opened, onlyTenantId: mine.tenantId });
+    const first = deps.clock.now().toISOString();
+    deps.clock.advance(1_000);
+    await openSession(deps, opened);
+    expect(await listed()).toMatchObject({ lastSeenAt: deps.clock.now().toISOString(), hasSecondFactor: false });
+    await database.owner.orm
+      .insert(driver)
+      .values({ tenantId: theirs.tenantId, id: uuidv7(), userId, name: "Their driver" });
+    expect(await listed()).toMatchObject({ lastSeenAt: first, hasSecondFactor: null });
   });
 });
 

@@ -6,7 +6,7 @@ import { asUser } from "../../../db/tenancy.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { tellOwner } from "../account/tell-owner.ts";
 import { endSessions } from "../auth/end-sessions.ts";
-import { listMemberships } from "../auth/list-memberships.ts";
+import { isElsewhere } from "../auth/is-elsewhere.ts";
 import type { Faces } from "../brand/find-face.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
@@ -16,8 +16,8 @@ export const ResetFactorsInput = z.strictObject({ userId: z.uuid() });
 
 /**
  * For a member who lost phone, passkeys and recovery codes: takes their second factors away and signs them out everywhere. Only
- * for who works in this company alone: no company weakens the way into another's office.
- * @throws AppError `forbidden`, `notFound`, `conflict` for oneself and for members of several companies.
+ * for who is at this company alone: no company weakens the way into another's office, or locks another's driver out.
+ * @throws AppError `forbidden`, `notFound`, `conflict` for oneself, and for who works or charges at another company too.
  */
 export async function resetFactors(
   ctx: ServiceContext & { readonly faces: Faces },
@@ -33,11 +33,8 @@ export async function resetFactors(
       .where(and(eq(membership.tenantId, ctx.tenantId), eq(membership.userId, userId))),
   );
   if (!member) throw notFound("Member");
-  if ((await listMemberships(ctx, userId)).length > 1) {
-    throw new AppError(
-      "conflict",
-      "This person also works for another company: only they can change how they sign in.",
-    );
+  if (await isElsewhere(ctx, userId, ctx.tenantId)) {
+    throw new AppError("conflict", "This person is at another company too: only they can change how they sign in.");
   }
   await transact(ctx, (tx) =>
     recordAudit(ctx, tx, { action: "member.resetFactors", subjectType: "member", subjectId: userId }),

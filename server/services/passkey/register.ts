@@ -7,6 +7,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { passkey, recoveryCode } from "../../../db/schema/sign-in.ts";
 import { asUser } from "../../../db/tenancy.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError } from "../../core/errors.ts";
 import type { AccountContext } from "../account/context.ts";
 import { tellOwner } from "../account/tell-owner.ts";
@@ -30,7 +31,7 @@ export async function beginPasskey(ctx: AccountContext) {
       .from(passkey)
       .where(and(eq(passkey.userId, userId), eq(passkey.rpId, party.id))),
   );
-  if (known.length >= MOST) throw new AppError("conflict", `There are ${MOST} passkeys already. Remove one first.`);
+  if (known.length >= MOST) throw conflict("passkeysFull", `There are ${MOST} passkeys already. Remove one first.`);
   const options = await generateRegistrationOptions({
     rpName: ctx.face?.name ?? "Voltplane",
     rpID: party.id,
@@ -96,7 +97,7 @@ export async function addPasskey(
       })
       .onConflictDoNothing()
       .returning({ id: passkey.credentialId });
-    if (kept.length === 0) throw new AppError("conflict", "This passkey is known already.");
+    if (kept.length === 0) throw conflict("passkeyKnown", "This passkey is known already.");
     await strengthenSession(tx, ctx.person);
     const [some] = await tx.select({ one: sql`1` }).from(recoveryCode).where(eq(recoveryCode.userId, userId)).limit(1);
     return some ? [] : renewRecoveryCodes(tx, userId);

@@ -1,14 +1,14 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { chargePoint, connector, evse, site } from "../../../db/schema/assets.ts";
-import { inTenant, inTenants } from "../../../db/tenancy.ts";
+import { inTenant, inTenants, type PlainTransaction } from "../../../db/tenancy.ts";
 import { isConnectorStatus, stateFamily } from "../../core/connector-state.ts";
-import { plugPrice } from "../../tariff/plug-price.ts";
+import { clockEdge, plugPrice } from "../../tariff/plug-price.ts";
 import { findTariffs } from "../charging/find-tariff.ts";
 import { createTariffs } from "../charging/load-tariffs.ts";
 import type { Deps } from "../context.ts";
 import { toInstantTextOrNull } from "../fields.ts";
 import { isSeenByAll } from "./match-sites.ts";
-import type { PlugView } from "./station-view.ts";
+import type { PlugOffer, PlugView } from "./station-view.ts";
 
 /** Power to estimate with where a connector's own is not known: three phases of 16 A. */
 const USUAL_POWER_W = 11_000;
@@ -30,7 +30,7 @@ export async function loadPlugs(where: Where, condition: SQL | undefined): Promi
       .where(and(eq(connector.tenantId, where.tenantId), isSeenByAll(where.tenantId), condition))
       .orderBy(asc(chargePoint.identityKey), asc(connector.number)),
   );
-  const prices = await loadPrices(where, rows);
+  const offers = await loadOffers(where, rows);
   return rows.map(({ plug, point, site: place, evseId, evseKey }) => {
     const status = plug.status !== null && isConnectorStatus(plug.status) ? plug.status : null;
     return {
@@ -47,7 +47,7 @@ export async function loadPlugs(where: Where, condition: SQL | undefined): Promi
       statusAt: toInstantTextOrNull(plug.statusAt),
       since: toInstantTextOrNull(point.isOnline ? plug.statusAt : (point.disconnectedAt ?? plug.statusAt)),
       heardAt: toInstantTextOrNull(point.lastSeenAt),
-      price: prices.get(plug.id) ?? null,
+      ...(offers.get(plug.id) ?? { price: null, tariffVersionId: null, priceUntil: null }),
     };
   });
 }
@@ -58,8 +58,8 @@ type Priced = {
   readonly site: { readonly timeZone: string };
 };
 
-/** The price card of each plug, by its id, under the tariff that a start now would get. */
-async function loadPrices({ db, clock, tenantId }: Where, rows: readonly Priced[]) {
+/** What each plug, by its id, is offered at: the price card of the tariff version that a start now would get. */
+async function loadOffers({ db, clock, tenantId }: Where, rows: readonly Priced[]) {
   const at = clock.now();
   const pointIds = [...new Set(rows.map(({ point }) => point.id))];
   const found = await findTariffs(
@@ -69,14 +69,38 @@ async function loadPrices({ db, clock, tenantId }: Where, rows: readonly Priced[
   const versions = new Map(pointIds.map((id, index) => [id, found[index]?.tariffVersionId ?? null]));
   const tariffs = createTariffs();
   const wanted = [...new Set(versions.values())].map((tariffVersionId) => ({ tenantId, tariffVersionId }));
-  await inTenants(db.sql, [tenantId], (tx) => tariffs.load(tx, wanted));
+  const edge = await inTenants(db.sql, [tenantId], async (tx) => {
+    await tariffs.load(tx, wanted);
+    return findNextEdge(tx, tenantId, at);
+  });
   return new Map(
-    rows.map(({ plug, point, site: { timeZone } }) => {
-      const tariff = tariffs.find(versions.get(point.id) ?? "");
+    rows.map(({ plug, point, site: { timeZone } }): [string, PlugOffer] => {
+      const tariffVersionId = versions.get(point.id) ?? null;
+      const tariff = tariffVersionId === null ? undefined : tariffs.find(tariffVersionId);
       const moment = { atMs: at.getTime(), timeZone, powerW: plug.maxPowerW ?? USUAL_POWER_W };
-      return [plug.id, tariff ? plugPrice(tariff, moment) : null] as const;
+      const untilMs = Math.min(
+        edge?.getTime() ?? Number.POSITIVE_INFINITY,
+        tariff ? clockEdge(tariff, moment) : Infinity,
+      );
+      return [
+        plug.id,
+        {
+          price: tariff ? plugPrice(tariff, moment) : null,
+          tariffVersionId,
+          priceUntil: Number.isFinite(untilMs) ? new Date(untilMs).toISOString() : null,
+        },
+      ];
     }),
   );
+}
+
+/** When the next of the tenant's tariff versions begins or ends, whichever it is of: a company has few. */
+async function findNextEdge(tx: PlainTransaction, tenantId: string, at: Date): Promise<Date | null> {
+  const [row] = await tx<{ edge: Date | string | null }[]>`
+    select least(min(valid_from) filter (where valid_from > r.at), min(valid_until) filter (where valid_until > r.at)) as edge
+    from tariff_version, (select ${at.toISOString()}::text::timestamptz as at) r
+    where tenant_id = ${tenantId}::text::uuid`;
+  return row?.edge ? new Date(row.edge) : null;
 }
 
 /** The plug that a key of an address names. */

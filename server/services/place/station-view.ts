@@ -26,7 +26,15 @@ export type PlugView = {
   readonly since: string | null;
   /** When we last heard from the station. */
   readonly heardAt: string | null;
+} & PlugOffer;
+
+/** What a driver agrees to by starting. */
+export type PlugOffer = {
   readonly price: PlugPrice | null;
+  /** What a start would be priced by; it goes with the start, so that nobody pays another price than the one on screen. */
+  readonly tariffVersionId: string | null;
+  /** When the price may be another; null: nothing is planned. */
+  readonly priceUntil: string | null;
 };
 
 export type SiteView = {

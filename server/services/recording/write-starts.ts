@@ -12,6 +12,8 @@ type Known = {
   session_started_at: Date;
   occurrence: number;
   is_ended: boolean;
+  /** By a stop of its own: one that we closed may be what the station is still speaking of. */
+  is_stopped: boolean;
 };
 
 /**
@@ -30,7 +32,7 @@ export async function writeStarts(tx: PlainTransaction, starts: readonly Start[]
   const known = new Map((await findKnown(tx, firsts)).map((row) => [row.index, row]));
   const isNew = (start: Start) => {
     const row = known.get(start.index);
-    return !row || (start.fact.clockSuspect && row.is_ended);
+    return !row || (start.fact.clockSuspect && row.is_stopped);
   };
   const fresh = firsts.filter(isNew);
   if (fresh.length > 0) await insertStarts(tx, fresh, known);
@@ -70,8 +72,8 @@ const instantKey = ({ clockSuspect, rawAt, at }: StartFact): string => (clockSus
 async function findKnown(tx: PlainTransaction, starts: readonly Start[]): Promise<Known[]> {
   return tx<Known[]>`
     select k.index, t.transaction_id, t.session_id, t.session_started_at, t.occurrence,
-           coalesce((select s.state = 'ended' from session s where s.tenant_id = t.tenant_id
-                     and s.started_at = t.session_started_at and s.id = t.session_id), false) as is_ended
+           coalesce(s.state = 'ended', false) as is_ended,
+           coalesce(s.end_cause = 'stopped' and not 'stopWithoutId' = any(s.suspect), false) as is_stopped
     from unnest(${plainArray(starts.map(({ index }) => index))}::text::int[],
                 ${plainArray(starts.map(({ entry }) => entry.tenantId))}::text::uuid[],
                 ${plainArray(starts.map(({ entry }) => entry.chargePointId))}::text::uuid[],
@@ -87,7 +89,8 @@ async function findKnown(tx: PlainTransaction, starts: readonly Start[]): Promis
         and t.connector_number = k.connector_number and t.id_token = k.id_token and t.meter_start = k.meter_start
         -- A clock that was beyond belief when a start came first may be within it when the start is repeated.
         and t.raw_at in (k.instant, k.raw_at)
-      order by t.occurrence desc, t.transaction_id desc limit 1) t`;
+      order by t.occurrence desc, t.transaction_id desc limit 1) t
+    left join session s on s.tenant_id = t.tenant_id and s.started_at = t.session_started_at and s.id = t.session_id`;
 }
 
 /** Gives starts their transaction ids, and makes the sessions of those that are no one else's by now. */

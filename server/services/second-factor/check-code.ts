@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { z } from "zod";
 import { totpFactor } from "../../../db/schema/sign-in.ts";
 import { asUser, type Transaction } from "../../../db/tenancy.ts";
@@ -13,19 +13,21 @@ export const FactorCode = z.string().trim().min(6).max(20);
 const WRONG = "The code is not right.";
 
 /**
- * Takes a person's code, once: a code of the app counts one time (RFC 6238, 5.2), and so does a recovery code.
+ * Takes a person's code, once: a code of the app counts one time (RFC 6238, 5.2), and so does a recovery code. An app that was
+ * only begun is no factor: its codes count where it is being confirmed, and nowhere else.
  * @throws AppError `tooMany` (details: `retryAfterS`), `invalid` at `code` for a wrong one.
  */
 export async function takeFactorCode(
   ctx: Pick<AccountContext, "db" | "clock" | "sealer" | "attempts" | "person">,
   code: string,
+  app: "confirmed" | "begun" = "confirmed",
 ): Promise<void> {
   const { userId } = ctx.person;
   await ctx.attempts.take(userId);
   const now = ctx.clock.now();
   const digits = code.replace(/\s/g, "");
   const isRight = await asUser(ctx.db, userId, (tx) =>
-    /^\d{6}$/.test(digits) ? takeTotp(ctx, tx, digits, now) : takeRecoveryCode(tx, userId, code, now),
+    /^\d{6}$/.test(digits) ? takeTotp(ctx, tx, digits, now, app) : takeRecoveryCode(tx, userId, code, now),
   );
   if (!isRight) throw new AppError("invalid", WRONG, { issues: [{ path: "code", message: WRONG }] });
   await ctx.attempts.forget(userId);
@@ -36,8 +38,10 @@ async function takeTotp(
   tx: Transaction,
   digits: string,
   now: Date,
+  app: "confirmed" | "begun",
 ): Promise<boolean> {
-  const isTheirs = eq(totpFactor.userId, person.userId);
+  const isSuch = (app === "begun" ? isNull : isNotNull)(totpFactor.confirmedAt);
+  const isTheirs = and(eq(totpFactor.userId, person.userId), isSuch);
   const [factor] = await tx.select().from(totpFactor).where(isTheirs);
   const step = factor && stepOfCode(sealer.unseal(factor.sealedSecret), digits, now);
   if (step === null || step === undefined) return false;

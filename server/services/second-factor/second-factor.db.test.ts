@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { passkey } from "../../../db/schema/sign-in.ts";
 import { mail, tenant } from "../../../db/schema/tenants.ts";
 import { testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
@@ -108,6 +109,20 @@ describe("an authenticator app", () => {
     });
     await confirmTotp(await one.context(), { code: codeAt(later, now()) });
     await expect(beginTotp(await one.context())).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("that was only begun opens nothing beside a real factor: whoever began it may be somebody else", async () => {
+    const stranger = await browser();
+    const { secret } = await beginTotp(await stranger.context());
+    const { userId } = mine;
+    const key = { credentialId: crypto.randomUUID(), publicKey: new Uint8Array([1]), rpId: "a.example", name: "Key" };
+    await database.owner.orm.insert(passkey).values({ userId, ...key });
+    const later = await browser();
+    expect((await later.person()).missingFactor).toBe("show");
+    const code = codeAt(secret, now());
+    await expect(showFactor(await later.context(), { code })).rejects.toMatchObject({ code: "invalid" });
+    await expect(removeTotp(await later.context(), { code })).rejects.toMatchObject({ code: "invalid" });
+    expect(await later.person()).toMatchObject({ missingFactor: "show", actor: null });
   });
 
   test("is not guessed: after five wrong codes nothing is looked at, in no browser of the person", async () => {

@@ -3,6 +3,7 @@ import { toString as toQrCode } from "qrcode";
 import { z } from "zod";
 import { totpFactor } from "../../../db/schema/sign-in.ts";
 import { asUser } from "../../../db/tenancy.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError } from "../../core/errors.ts";
 import type { AccountContext } from "../account/context.ts";
 import { tellOwner } from "../account/tell-owner.ts";
@@ -35,7 +36,7 @@ export async function beginTotp(ctx: AccountContext): Promise<TotpSetup> {
       .onConflictDoUpdate({ target: totpFactor.userId, set: fresh, setWhere: isNull(totpFactor.confirmedAt) })
       .returning({ userId: totpFactor.userId }),
   );
-  if (rows.length === 0) throw new AppError("conflict", "An authenticator app is set up already. Remove it first.");
+  if (rows.length === 0) throw conflict("totpThere", "An authenticator app is set up already. Remove it first.");
   const { uri, text } = totpSetup(secret, email, ctx.face?.name ?? "Voltplane");
   return { uri, secret: text, qrCode: await toQrCode(uri, { type: "svg", margin: 0 }) };
 }
@@ -49,14 +50,14 @@ export const ConfirmTotpInput = z.strictObject({
 
 /**
  * Sets the app up, by its first code. Returns the recovery codes, this once: those of before count no more.
- * @throws AppError as `takeFactorCode` does; `conflict` where an app is set up already, or none was begun.
+ * @throws AppError as `takeFactorCode` does, also where an app is set up already, or none was begun.
  */
 export async function confirmTotp(
   ctx: AccountContext,
   { code }: z.output<typeof ConfirmTotpInput>,
 ): Promise<{ readonly recoveryCodes: readonly string[] }> {
   const { userId } = ctx.person;
-  await takeFactorCode(ctx, code);
+  await takeFactorCode(ctx, code, "begun");
   const recoveryCodes = await asUser(ctx.db, userId, async (tx) => {
     const confirmed = await tx
       .update(totpFactor)

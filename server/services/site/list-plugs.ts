@@ -4,9 +4,11 @@ import type { z } from "zod";
 import { chargePoint, connector, evse, site } from "../../../db/schema/assets.ts";
 import type { StateFamily } from "../../core/connector-state.ts";
 import { notFound } from "../../core/errors.ts";
+import { findRoot } from "../brand/find-root.ts";
 import { connectorFamily } from "../charge-point/conditions.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
+import type { Visit } from "../visit.ts";
 import { GetSiteInput } from "./get.ts";
 
 export const ListPlugsInput = GetSiteInput;
@@ -19,23 +21,23 @@ export type SitePlug = {
   readonly number: number;
   readonly evseId: string | null;
   readonly family: StateFamily;
-  /** The guests' page, from `/c/` on. */
-  readonly path: string;
-  /** That page's whole address as a QR code: an SVG document; null where the address is not known. */
+  /** The guests' page: its whole address, or its path where the installation does not know its own address. */
+  readonly guestPage: string;
+  /** That address as a QR code: an SVG document; null where only the path is known. */
   readonly qrCode: string | null;
 };
 
 /** The plugs in service at a site, in order of station and number. @throws AppError `notFound`. */
 export async function listSitePlugs(
-  ctx: ServiceContext & { readonly origin: string | null; readonly base: string },
+  ctx: ServiceContext & Pick<Visit, "origin" | "home">,
   { siteId }: z.infer<typeof ListPlugsInput>,
 ): Promise<readonly SitePlug[]> {
   requirePermission(ctx, "chargePoint.read");
-  const rows = await transact(ctx, async (tx) => {
+  const { rows, root } = await transact(ctx, async (tx) => {
     const isIt = and(eq(site.tenantId, ctx.tenantId), eq(site.id, siteId));
     const [place] = await tx.select({ id: site.id }).from(site).where(isIt);
     if (!place) throw notFound("Site");
-    return tx
+    const rows = await tx
       .select({
         connectorId: connector.id,
         chargePointId: chargePoint.id,
@@ -53,12 +55,14 @@ export async function listSitePlugs(
       .innerJoin(evse, and(eq(evse.tenantId, connector.tenantId), eq(evse.id, connector.evseId)))
       .where(and(eq(connector.tenantId, ctx.tenantId), eq(chargePoint.siteId, siteId), isNull(chargePoint.retiredAt)))
       .orderBy(asc(chargePoint.identity), asc(connector.number));
+    return { rows, root: await findRoot(tx, ctx.tenantId, ctx) };
   });
   return Promise.all(
     rows.map(async ({ evseKey, ...row }) => {
-      const path = `/c/${encodeURIComponent(evseKey?.toUpperCase() ?? `${row.identity}~${row.number}`)}`;
-      const qrCode = ctx.origin && (await toQrCode(`${ctx.origin}${ctx.base}${path}`, { type: "svg", margin: 1 }));
-      return { ...row, path, qrCode };
+      const page = `/c/${encodeURIComponent(evseKey?.toUpperCase() ?? `${row.identity}~${row.number}`)}`;
+      const guestPage = `${root.address ?? root.path}${page}`;
+      const qrCode = root.address && (await toQrCode(guestPage, { type: "svg", margin: 1 }));
+      return { ...row, guestPage, qrCode };
     }),
   );
 }

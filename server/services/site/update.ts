@@ -18,7 +18,7 @@ export const UpdateSiteInput = SiteChanges.extend(GetSiteInput.shape);
 export async function updateSite(ctx: ServiceContext, input: z.infer<typeof UpdateSiteInput>): Promise<SiteView> {
   requirePermission(ctx, "chargePoint.write");
   const { siteId, ...changes } = input;
-  return transact(ctx, async (tx) => {
+  const view = await transact(ctx, async (tx) => {
     const ofSite = and(eq(site.tenantId, ctx.tenantId), eq(site.id, siteId));
     const [before] = await tx.select().from(site).where(ofSite).for("update");
     if (!before) throw notFound("Site");
@@ -34,4 +34,8 @@ export async function updateSite(ctx: ServiceContext, input: z.infer<typeof Upda
     await recordAudit(ctx, tx, { action: "site.update", subjectType: "site", subjectId: siteId, detail: changes });
     return toSiteView(after);
   });
+  if (changes.tariffId !== undefined || changes.timeZone !== undefined) {
+    ctx.events.publish({ type: "pricesChanged", tenantId: ctx.tenantId });
+  }
+  return view;
 }

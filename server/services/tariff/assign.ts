@@ -3,7 +3,8 @@ import { z } from "zod";
 import { chargePoint, site } from "../../../db/schema/assets.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
-import { AppError, notFound } from "../../core/errors.ts";
+import { conflict } from "../../core/conflict.ts";
+import { notFound } from "../../core/errors.ts";
 import { ChargePointKey, loadChargePoint } from "../charge-point/load.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
@@ -29,15 +30,17 @@ type Given = { readonly subjectType: string; readonly subjectId: string; readonl
  */
 export async function assignTariff(ctx: ServiceContext, { tariffId, target }: Input): Promise<{ tariffId: string }> {
   requirePermission(ctx, "tariff.write");
-  return transact(ctx, async (tx) => {
+  const assigned = await transact(ctx, async (tx) => {
     const row = await loadTariff(tx, ctx.tenantId, tariffId);
-    if (row.retiredAt) throw new AppError("conflict", "The tariff is retired.");
+    if (row.retiredAt) throw conflict("tariffRetired", "The tariff is retired.");
     await requireTariff(tx, ctx.tenantId, tariffId);
     const { subjectType, subjectId, before } = await give(ctx, tx, tariffId, target);
     await requireLawfulUse(tx, ctx.tenantId, tariffId);
     await recordAudit(ctx, tx, { action: "tariff.assign", subjectType, subjectId, detail: { tariffId, before } });
     return { tariffId };
   });
+  ctx.events.publish({ type: "pricesChanged", tenantId: ctx.tenantId });
+  return assigned;
 }
 
 async function give(ctx: ServiceContext, tx: Transaction, tariffId: string, target: Input["target"]): Promise<Given> {
@@ -56,7 +59,7 @@ async function give(ctx: ServiceContext, tx: Transaction, tariffId: string, targ
     return { subjectType: "site", subjectId: row.id, before: row.tariffId };
   }
   const row = await loadChargePoint(tx, tenantId, target.chargePoint, "update");
-  if (row.retiredAt) throw new AppError("conflict", "The charge point is retired.");
+  if (row.retiredAt) throw conflict("stationRetired", "The charge point is retired.");
   await tx
     .update(chargePoint)
     .set({ tariffId, updatedAt: ctx.clock.now() })

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { tariff } from "../../../db/schema/money.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
@@ -29,9 +30,9 @@ export async function createTariffVersion(
   input: z.infer<typeof CreateTariffVersionInput>,
 ): Promise<TariffVersionView> {
   requirePermission(ctx, "tariff.write");
-  return transact(ctx, async (tx) => {
+  const version = await transact(ctx, async (tx) => {
     const before = await loadTariff(tx, ctx.tenantId, input.tariffId, "update");
-    if (before.retiredAt) throw new AppError("conflict", "The tariff is retired.");
+    if (before.retiredAt) throw conflict("tariffRetired", "The tariff is retired.");
     const { tariff: ocpi, currency, period } = checkOcpiTariff(input.ocpi);
     if (currency !== before.currency) throw invalid("ocpi.currency", `The tariff's currency is ${before.currency}.`);
     const isAdHoc = input.isAdHoc ?? before.isAdHoc;
@@ -64,4 +65,6 @@ export async function createTariffVersion(
     });
     return toTariffVersionView(row);
   });
+  ctx.events.publish({ type: "pricesChanged", tenantId: ctx.tenantId });
+  return version;
 }

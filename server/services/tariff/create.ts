@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tariff } from "../../../db/schema/money.ts";
+import { conflict } from "../../core/conflict.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import { type ServiceContext, transact } from "../context.ts";
@@ -8,6 +9,7 @@ import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { checkOcpiTariff, insertVersion, validityOf } from "./insert-version.ts";
+import { loadVersions } from "./load.ts";
 import { requireLawful } from "./require-lawful.ts";
 import { type TariffView, toTariffView } from "./tariff-view.ts";
 
@@ -49,10 +51,11 @@ export async function createTariff(ctx: ServiceContext, input: z.infer<typeof Cr
       subjectId: id,
       detail: { name: input.name, currency, isAdHoc, versionId: version.id },
     });
-    return toTariffView(row, version);
+    const versionsOf = await loadVersions(tx, ctx.tenantId, [id], now);
+    return toTariffView(row, versionsOf(id));
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error, "tariff_name")) throw error;
-    throw new AppError("conflict", "A tariff with this name exists already.", {
+    throw conflict("tariffNameTaken", "A tariff with this name exists already.", {
       issues: [{ path: "name", message: "is taken" }],
     });
   });

@@ -5,14 +5,14 @@ import { type ServiceContext, transact } from "../context.ts";
 import { StorableText } from "../fields.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { requirePermission } from "../permissions.ts";
-import { loadLatestVersions } from "./load.ts";
+import { loadVersions } from "./load.ts";
 import { type TariffView, toTariffView } from "./tariff-view.ts";
 
 export const ListTariffsInput = PageInput.extend({
   retired: z.stringbool().or(z.boolean()).default(false).meta({ description: "true: retired ones too." }),
 });
 
-/** Tariffs in order of their names, each with its newest version. */
+/** Tariffs in order of their names, each with its newest version and the one that holds now. */
 export async function listTariffs(
   ctx: ServiceContext,
   input: z.output<typeof ListTariffsInput>,
@@ -32,16 +32,13 @@ export async function listTariffs(
       )
       .orderBy(asc(tariff.name))
       .limit(input.limit + 1);
-    const latest = await loadLatestVersions(
-      tx,
-      ctx.tenantId,
-      rows.map(({ id }) => id),
-    );
+    const ids = rows.map(({ id }) => id);
+    const versionsOf = await loadVersions(tx, ctx.tenantId, ids, ctx.clock.now());
     return toPage(
       rows,
       input.limit,
       (row) => [row.name],
-      (row) => toTariffView(row, latest.get(row.id)),
+      (row) => toTariffView(row, versionsOf(row.id)),
     );
   });
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import { tariff, tariffVersion } from "../../../db/schema/money.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { notFound } from "../../core/errors.ts";
@@ -23,4 +23,26 @@ export async function loadLatestVersions(tx: Transaction, tenantId: string, tari
     .where(and(eq(tariffVersion.tenantId, tenantId), inArray(tariffVersion.tariffId, [...tariffIds])))
     .orderBy(tariffVersion.tariffId, desc(tariffVersion.version));
   return new Map(rows.map((row) => [row.tariffId, row]));
+}
+
+/** Tells the newest version of each of these tariffs, and the one that holds at an instant, as `findTariffs` tells it. */
+export async function loadVersions(tx: Transaction, tenantId: string, tariffIds: readonly string[], at: Date) {
+  const latest = await loadLatestVersions(tx, tenantId, tariffIds);
+  const rows =
+    tariffIds.length === 0
+      ? []
+      : await tx
+          .selectDistinctOn([tariffVersion.tariffId])
+          .from(tariffVersion)
+          .where(
+            and(
+              eq(tariffVersion.tenantId, tenantId),
+              inArray(tariffVersion.tariffId, [...tariffIds]),
+              lte(tariffVersion.validFrom, at),
+              or(isNull(tariffVersion.validUntil), gt(tariffVersion.validUntil, at)),
+            ),
+          )
+          .orderBy(tariffVersion.tariffId, desc(tariffVersion.validFrom), desc(tariffVersion.version));
+  const current = new Map(rows.map((row) => [row.tariffId, row]));
+  return (tariffId: string) => ({ latest: latest.get(tariffId), current: current.get(tariffId) });
 }

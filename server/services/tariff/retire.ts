@@ -4,12 +4,12 @@ import { chargePoint, site } from "../../../db/schema/assets.ts";
 import { tariff } from "../../../db/schema/money.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
-import { AppError } from "../../core/errors.ts";
+import { conflict } from "../../core/conflict.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import type { GetTariffInput } from "./get.ts";
-import { loadLatestVersions, loadTariff } from "./load.ts";
+import { loadTariff, loadVersions } from "./load.ts";
 import { type TariffView, toTariffView } from "./tariff-view.ts";
 
 /**
@@ -30,7 +30,8 @@ export async function retireTariff(ctx: ServiceContext, input: z.infer<typeof Ge
       await recordAudit(ctx, tx, { action: "tariff.retire", subjectType: "tariff", subjectId: row.id });
       row = { ...row, retiredAt };
     }
-    return toTariffView(row, (await loadLatestVersions(tx, ctx.tenantId, [row.id])).get(row.id));
+    const versionsOf = await loadVersions(tx, ctx.tenantId, [row.id], ctx.clock.now());
+    return toTariffView(row, versionsOf(row.id));
   });
 }
 
@@ -52,6 +53,6 @@ async function requireUnused(tx: Transaction, tenantId: string, tariffId: string
       .where(and(eq(tenant.id, tenantId), eq(tenant.defaultTariffId, tariffId))),
   ]);
   if (users.some((rows) => rows.length > 0)) {
-    throw new AppError("conflict", "The tariff is still in use: assign another one first.");
+    throw conflict("tariffInUse", "The tariff is still in use: assign another one first.");
   }
 }

@@ -29,6 +29,9 @@ export const TariffView = z
     retiredAt: InstantText.nullable(),
     createdAt: InstantText,
     latestVersion: TariffVersionView.nullable(),
+    currentVersion: TariffVersionView.nullable().meta({
+      description: "The one that holds now. null: none does, and sessions are free of charge.",
+    }),
   })
   .meta({ id: "Tariff" });
 export type TariffView = z.infer<typeof TariffView>;
@@ -44,10 +47,10 @@ export const toTariffVersionView = (row: typeof tariffVersion.$inferSelect): Tar
   createdAt: toInstantText(row.createdAt),
 });
 
-export const toTariffView = (
-  row: typeof tariff.$inferSelect,
-  latest: typeof tariffVersion.$inferSelect | undefined,
-): TariffView => ({
+type Version = typeof tariffVersion.$inferSelect;
+export type TariffVersions = { readonly latest: Version | undefined; readonly current: Version | undefined };
+
+export const toTariffView = (row: typeof tariff.$inferSelect, { latest, current }: TariffVersions): TariffView => ({
   id: row.id,
   name: row.name,
   currency: row.currency,
@@ -55,4 +58,5 @@ export const toTariffView = (
   retiredAt: toInstantTextOrNull(row.retiredAt),
   createdAt: toInstantText(row.createdAt),
   latestVersion: latest ? toTariffVersionView(latest) : null,
+  currentVersion: current ? toTariffVersionView(current) : null,
 });

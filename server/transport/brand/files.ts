@@ -43,6 +43,8 @@ const answer = (bytes: Uint8Array, contentType: string) =>
       "content-type": contentType,
       "cache-control": FOR_EVER,
       "x-content-type-options": "nosniff",
+      // Where it is asked for as a page it is saved, not shown; pictures and fonts of a page do not mind.
+      "content-disposition": "attachment",
       ...HARMLESS,
     },
   });

@@ -22,8 +22,8 @@ export type ServerEvents = {
   live: (events: readonly LiveEvent[]) => void;
   /** How the sites stand: the whole to who begins to watch, then what changed, and what happened. */
   fleet: (update: FleetUpdate & { readonly isWhole: boolean }) => void;
-  /** The session was revoked or has run out: sign in again. */
-  signedOut: () => void;
+  /** What charging costs has changed somewhere: who shows prices asks again. */
+  pricesChanged: () => void;
 };
 
 /** What a screen wants to hear about; ids of other tenants are never heard of. */

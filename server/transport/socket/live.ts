@@ -76,6 +76,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
   const fanOut = createFanOut(io);
   const unsubscribe = deps.events.subscribe((event) => {
     fanOut(event);
+    if (event.type === "pricesChanged") tellPrices(io, event.tenantId);
     if (event.type === "userSessionsEnded" || event.type === "userSessionsChanged") {
       void recheck(socketsOf(io, event.userId), deps);
     }
@@ -197,8 +198,7 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
     for (const [room, events] of batch) io.to(room).emit("live", [...events.values()]);
   };
   return (event) => {
-    // Nothing that these screens show.
-    if (!("tenantId" in event) || event.type === "apiKeyRevoked" || event.type === "brandChanged") return;
+    if (!("chargePointId" in event)) return; // of no thing that is watched
     const owner = ownerOf(event);
     for (const topic of owner ? [...topicsOf(event), owner] : topicsOf(event)) {
       for (const sight of topic === owner ? OWN : OTHERS) {
@@ -218,6 +218,13 @@ function createFanOut(io: LiveServer): (event: DomainEvent) => void {
   };
 }
 
+/** Prices are not of one thing that is watched: every screen of the company hears that they are to be asked for again. */
+function tellPrices(io: LiveServer, tenantId: string): void {
+  for (const socket of io.sockets.sockets.values()) {
+    if (socket.data.tenantId === tenantId) socket.emit("pricesChanged");
+  }
+}
+
 const pick = ({ userId, tenantId, sight, driverId, personId }: SocketData): SocketData => ({
   ...{ userId, tenantId, sight, driverId, personId },
 });
@@ -225,14 +232,13 @@ const pick = ({ userId, tenantId, sight, driverId, personId }: SocketData): Sock
 const socketsOf = (io: LiveServer, userId: string): LiveSocket[] =>
   [...io.sockets.sockets.values()].filter(({ data }) => data.userId === userId);
 
-/** Sockets outlive sessions: those that are over are told and closed. */
+/** Sockets outlive sessions: those that are over are closed, and come back as who they are now, or are not let in. */
 async function recheck(sockets: readonly LiveSocket[], deps: LiveDeps): Promise<void> {
   for (const socket of sockets) {
     try {
       const listener = await deps.identify(socket.request);
       // Who has become somebody else (signed out, no member any more) must not go on hearing what they heard.
       if (listener && JSON.stringify(dataOf(listener)) === JSON.stringify(pick(socket.data))) continue;
-      socket.emit("signedOut");
       socket.disconnect(true);
     } catch (error) {
       deps.log.warn({ err: error }, "live connection not checked");

@@ -9,15 +9,14 @@ import {
   updateOwnAccount,
 } from "../../services/driver/own-account.ts";
 import { getOwnSession, ListOwnSessionsInput, listOwnSessions } from "../../services/driver/own-sessions.ts";
-import { startCharging } from "../../services/driver/start-charging.ts";
+import { StartChargingInput, startCharging } from "../../services/driver/start-charging.ts";
 import { OwnCommandInput, OwnSessionInput, stopCharging, unlockOwn } from "../../services/driver/stop-charging.ts";
-import { PlugInput } from "../../services/place/get-plug.ts";
 import { driverProcedure, listInput, router, visitedPersonProcedure } from "./trpc.ts";
 
 /** A driver's own app: what is theirs, at the company that was come to. */
 export const driveRouter = router({
   join: visitedPersonProcedure.mutation(async ({ ctx }) => ({ driverId: await joinAsDriver(ctx.place, ctx.person) })),
-  start: driverProcedure.input(PlugInput).mutation(({ ctx, input }) => startCharging(ctx.driver, input)),
+  start: driverProcedure.input(StartChargingInput).mutation(({ ctx, input }) => startCharging(ctx.driver, input)),
   getStart: driverProcedure.input(StartInput).query(({ ctx, input }) => getStart(ctx.driver, input)),
   stop: driverProcedure.input(OwnCommandInput).mutation(({ ctx, input }) => stopCharging(ctx.driver, input)),
   unlock: driverProcedure.input(OwnCommandInput).mutation(({ ctx, input }) => unlockOwn(ctx.driver, input)),

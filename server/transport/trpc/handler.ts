@@ -38,6 +38,8 @@ export type TrpcDoorDeps = Deps & {
 export type TrpcDoor = {
   /** The address a browser is at, as far as it can be believed; null: not known. */
   originOf(asked: Asked, scheme: string): Promise<string | null>;
+  /** The installation's own address, for a browser at one of its addresses; null: not known. */
+  homeOf(origin: string | null): string | null;
   /** tRPC over HTTP, below /api/trpc. */
   handle(request: Request): Promise<Response>;
   /** Who a request is from, in the office that it names or its cookie last worked in, for doors beside this one; null for nobody. @throws AppError. */
@@ -76,13 +78,16 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
       person?.actor && tenantId ? { ...deps, tenantId, actor: person.actor } : null;
     const base = asked.slug === null ? "" : `/t/${asked.slug}`;
     const origin = provenOrigin(asked, face !== null, scheme);
-    const home = publicUrl ?? (asked.host !== null && isLoopback(asked.host) ? origin : null);
+    const home = homeOf(origin);
     return {
       service,
       visit: { deps, face, person, ...caller, origin, home, base, requestLink, account },
       log: deps.log,
     };
   }
+
+  const homeOf = (origin: string | null): string | null =>
+    publicUrl ?? (origin !== null && isLoopback(new URL(origin).host) ? origin : null);
 
   /** A host name that shows a company was proven to be its own; any other says what it likes, but for this machine's. */
   function provenOrigin({ slug, host }: Asked, isKnown: boolean, scheme: string): string | null {
@@ -137,6 +142,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
   }
 
   return {
+    homeOf,
     originOf: async (asked, scheme) => provenOrigin(asked, (await faces.find(asked)) !== null, scheme),
     async handle(request) {
       const body = await readBody(request, MAX_BODY_BYTES);

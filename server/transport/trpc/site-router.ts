@@ -12,7 +12,7 @@ export const siteRouter = router({
   plugs: tenantProcedure
     .input(ListPlugsInput)
     .query(({ ctx, input }) =>
-      listSitePlugs({ ...ctx.service, origin: ctx.visit.origin, base: ctx.visit.base }, input),
+      listSitePlugs({ ...ctx.service, origin: ctx.visit.origin, home: ctx.visit.home }, input),
     ),
   update: tenantProcedure.input(UpdateSiteInput).mutation(({ ctx, input }) => updateSite(ctx.service, input)),
 });

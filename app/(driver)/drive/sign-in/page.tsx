@@ -9,13 +9,19 @@ type Asked = { next?: string | string[]; ticket?: string | string[]; error?: str
 type Props = { searchParams: Promise<Asked> };
 
 export default async function DriverSignInPage({ searchParams }: Props) {
-  const [{ next: asked, ticket, error }, base, person] = await Promise.all([searchParams, basePath(), findPerson()]);
+  const [{ next: asked, ticket: opened, error }, base, person] = await Promise.all([
+    searchParams,
+    basePath(),
+    findPerson(),
+  ]);
   const next = nextPath(asked, `${base}/drive`);
-  if (person) redirect(next);
+  const ticketId = typeof opened === "string" ? opened : null;
+  // Who opens a link of a mail may be somebody else than who is signed in on this browser.
+  if (person && ticketId === null) redirect(next);
   return (
     <>
       <CompanyProblem error={error} />
-      <DriveSignIn next={next} ticketId={typeof ticket === "string" ? ticket : null} />
+      <DriveSignIn next={next} ticketId={ticketId} signedInAs={person?.user.email ?? null} />
       <CompanySignIns audience="drivers" next={next} />
     </>
   );

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { idToken } from "../../../../db/schema/people.ts";
 import { inTenant } from "../../../../db/tenancy.ts";
 import { uuidv7 } from "../../../core/ids.ts";
+import { retireChargePoint } from "../../../services/charge-point/retire.ts";
+import { abandonLost } from "../../../services/charging/abandon-lost.ts";
 import { abandonSession } from "../../../services/charging/abandon-session.ts";
 import { getPowerCurve } from "../../../services/session/get-power-curve.ts";
 import { ListMeterValuesInput, listMeterValues } from "../../../services/session/list-meter-values.ts";
@@ -293,6 +295,53 @@ describe("a start said again", () => {
     await start({ timestamp: "1970-01-01T00:00:00Z" });
     await start({ timestamp: "1970-01-01T00:00:00+00:00" });
     expect(await sessions()).toHaveLength(2);
+  });
+
+  test("without a clock it is a new session once the first was stopped, and the same while only we closed it", async () => {
+    const { station, start, stop, sessions } = await arrive();
+    const words = { timestamp: "1970-01-01T00:00:00Z" };
+    const first = await start(words);
+    const [row] = await sessions();
+    const key = { tenantId: station.tenantId, id: row?.id ?? "", startedAt: new Date(row?.started_at ?? "") };
+    expect(await abandonSession(station.deps, key, "connectorFree")).toBe(true);
+    expect(await start(words)).toBe(first);
+    await stop(first);
+    expect(await start(words)).not.toBe(first);
+    expect(await sessions()).toHaveLength(2);
+  });
+});
+
+describe("a session of a station that does not come back", () => {
+  test("is closed after a day, and one that is heard is not; a stop that comes all the same counts", async () => {
+    const lost = await arrive();
+    const heard = await arrive();
+    const transactionId = await lost.start();
+    await lost.measure(25_000, -5, { transactionId });
+    await heard.start();
+    const states = async () => [(await lost.sessions())[0]?.state, (await heard.sessions())[0]?.state];
+    const day = { afterMs: 24 * 3_600_000 };
+    expect(await abandonLost(lost.station.deps, day)).toBe(0);
+    lost.station.clock.advance(25 * 3_600_000);
+    heard.station.clock.advance(25 * 3_600_000);
+    const now = heard.station.clock.now().toISOString();
+    await database.owner.sql`
+      update charge_point set last_seen_at = ${now}, is_online = true where id = ${heard.station.chargePointId}`;
+    await database.owner.sql`
+      update charge_point set is_online = false where id = ${lost.station.chargePointId}`;
+    await abandonLost(lost.station.deps, day);
+    expect(await states()).toEqual(["ended", "active"]);
+    await lost.station.settle();
+    expect((await lost.sessions())[0]).toMatchObject({ energy_mwh: 5_000_000n });
+    await lost.stop(transactionId);
+    await lost.station.settle();
+    expect((await lost.sessions())[0]).toMatchObject({ energy_mwh: 22_000_000n, suspect: [] });
+  });
+
+  test("is closed with the charge point that is retired", async () => {
+    const { station, start, sessions } = await arrive();
+    await start();
+    await retireChargePoint(contextOf(station.deps, station.tenantId), { chargePoint: station.chargePointId });
+    expect((await sessions())[0]).toMatchObject({ state: "ended" });
   });
 });
 

@@ -200,12 +200,16 @@ describe("facts are kept even when something is wrong", () => {
 
   test("a card that charges elsewhere is ConcurrentTx, unless it may", async () => {
     const station = await open();
-    await station.result("StartTransaction", start(station, { idTag: "SINGLE" }));
+    const { transactionId } = await station.result("StartTransaction", start(station, { idTag: "SINGLE" }));
     expect(await station.result("StartTransaction", start(station, { idTag: "single", connectorId: 2 }))).toMatchObject(
       {
         idTagInfo: { status: "ConcurrentTx" },
       },
     );
+    // A start that was refused charges nothing, so it stands in no other one's way.
+    await station.result("StopTransaction", stop(station, transactionId));
+    const again = start(station, { idTag: "SINGLE", connectorId: 5, meterStart: 7 });
+    expect(await station.result("StartTransaction", again)).toMatchObject({ idTagInfo: { status: "Accepted" } });
     for (const connectorId of [3, 4]) {
       expect(await station.result("StartTransaction", start(station, { connectorId }))).toMatchObject({
         idTagInfo: { status: "Accepted" },
