@@ -61,8 +61,8 @@ async function arrive() {
         ],
         ...fields,
       }),
-    status: (connectorId: unknown) =>
-      station.result("StatusNotification", { connectorId, status: "Available", errorCode: "NoError" }),
+    status: (connectorId: unknown, fields: object = {}) =>
+      station.result("StatusNotification", { connectorId, status: "Available", errorCode: "NoError", ...fields }),
     async sessions(): Promise<SessionRow[]> {
       await station.settle();
       return sql<SessionRow[]>`
@@ -271,6 +271,30 @@ describe("readings that name no transaction", () => {
     const [abandoned] = await sessions();
     expect(abandoned).toMatchObject({ state: "ended", energy_mwh: 2_000_000n });
     expect(new Date(abandoned?.ended_at ?? "").toISOString()).toBe(at(-50));
+  });
+
+  test.each([
+    ["is free", { status: "Available" }],
+    ["is out of service", { status: "Unavailable" }],
+    ["prepares anew after a boot", { status: "Preparing" }],
+  ])("are none once its connector %s", async (_, freed) => {
+    const { station, at, start, status, measure, sessions } = await arrive();
+    await start({ timestamp: at(-720) });
+    await status(1, { timestamp: at(-719), status: "Preparing" });
+    await status(1, { timestamp: at(-718), status: "Charging" });
+    await measure(30_000, -700);
+    const lastHeardAt = at(-700);
+    await station.result("BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
+    await status(1, { timestamp: at(0), ...freed });
+    station.clock.advance(60_000);
+    await measure(30_000, 0);
+    const [open] = await sessions();
+    const startedAt = new Date(open?.started_at ?? "");
+    const key = { tenantId: station.tenantId, id: open?.id ?? "", startedAt };
+    expect(await abandonSession(station.deps, key, "connectorFree")).toBe(true);
+    const [abandoned] = await sessions();
+    expect(abandoned).toMatchObject({ state: "ended", energy_mwh: 10_000_000n });
+    expect(new Date(abandoned?.ended_at ?? "").toISOString()).toBe(lastHeardAt);
   });
 });
 
