@@ -234,10 +234,20 @@ test("a colleague is invited, joins, gets another role, forgets the password, an
 
   await page.reload();
   const row = page.getByTestId("member").filter({ hasText: email });
+  // Chosen is not meant: with the arrow keys every role in between is chosen.
+  await row.getByRole("combobox").selectOption({ label: "Owner" });
   await row.getByRole("combobox").selectOption({ label: "Support" });
+  await row.getByRole("button", { name: /^Change role of/ }).click();
+  await expect(row.getByRole("button", { name: /^Change role of/ })).toHaveCount(0);
   await expect.poll(() => callDirectly(guest, "tariff.list")).not.toBe(401);
   await page.reload();
   await expect(row.getByRole("combobox")).toHaveValue("support");
+  const own = page.getByTestId("member").filter({ has: page.getByText("you", { exact: true }) });
+  await own.getByRole("combobox").selectOption({ label: "Viewer" });
+  await own.getByRole("button", { name: /^Change role of/ }).click();
+  await expect(page.getByRole("alertdialog")).toContainText("Your role is Viewer at once");
+  await expectAccessible(page);
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
 
   await context.clearCookies();
   await guest.goto("/sign-in");

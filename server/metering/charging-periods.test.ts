@@ -121,6 +121,18 @@ const anyStatuses = fc.array(
   fc.record({ atMs: minutes(-5, 70), status: fc.constantFrom("Charging", "SuspendedEV", "Finishing", "Nonsense") }),
 );
 
+test("a plug that flaps without end cuts a session a thousand times between two readings, and no more", () => {
+  const statuses = Array.from({ length: 5_000 }, (_, index) => ({
+    atMs: index * 10,
+    status: index % 2 === 0 ? "Charging" : "SuspendedEV",
+  }));
+  const flapping = { ...session([at(1, 100), at(2, 200)], 3, 300), startRegisterMwh: 0n };
+  const periods = chargingPeriods({ session: flapping, statuses });
+  expect(periods).toHaveLength(1_003);
+  expect(periods.reduce((sum, { energyMwh }) => sum + energyMwh, 0n)).toBe(300_000n);
+  expect(periods.at(-1)?.kind).toBe("charging"); // energy flows, whatever the plug said last
+});
+
 test("periods cover the session exactly, and their energies sum to the session's", () => {
   fc.assert(
     fc.property(anySession, anyStatuses, (metered, statuses) => {
