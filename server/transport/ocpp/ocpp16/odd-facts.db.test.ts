@@ -68,6 +68,14 @@ async function arrive() {
       return sql<SessionRow[]>`
         select * from session where charge_point_id = ${station.chargePointId} order by transaction_id`;
     },
+    /** How many stretches the settled session was cut into. */
+    async periods(): Promise<number> {
+      await station.settle();
+      const rows = await sql`
+        select from charging_period p join session s on s.id = p.session_id
+        where s.charge_point_id = ${station.chargePointId}`;
+      return rows.length;
+    },
     apart: () => sql<{ transaction_id: bigint; reason: string }[]>`
       select transaction_id, reason from unmatched_stop where charge_point_id = ${station.chargePointId}
       order by received_at, id`,
@@ -116,14 +124,18 @@ describe("a stop without a usable id", () => {
     expect(await apart()).toMatchObject([{ reason: "guessed" }, { reason: "alreadyStopped" }]);
   });
 
-  test("said again does not end the next session", async () => {
-    const { at, start, stop, sessions } = await arrive();
-    const said = { idTag: "GOOD", meterStop: 25_000, timestamp: at(-5) };
+  test("said again does not end the next session, and tells of the meter once", async () => {
+    const { at, start, stop, sessions, readings } = await arrive();
+    const transactionData = [{ timestamp: at(-6), sampledValue: [{ value: "24000" }] }];
+    const said = { idTag: "GOOD", meterStop: 25_000, timestamp: at(-5), transactionData };
     await start();
     await stop(-1, said);
+    await stop(-1, said);
+    expect(await readings()).toMatchObject([{ connector_number: 1, in_session: true }]);
     await start({ meterStart: 25_000, timestamp: at(-5) });
     await stop(-1, said);
     expect((await sessions()).map(({ state }) => state)).toEqual(["ended", "active"]);
+    expect(await readings()).toHaveLength(1);
   });
 
   test.each(["x", 1e300, {}, "1.5"])("whose id is %j is answered, and fits by the same rules", async (id) => {
@@ -134,6 +146,16 @@ describe("a stop without a usable id", () => {
     await stop(id, { meterStop: 19_999 });
     expect(await sessions()).toMatchObject([{ state: "active" }]);
   });
+});
+
+test("what another stop of a stopped session tells of the meter counts for it", async () => {
+  const { at, start, stop, periods } = await arrive();
+  const transactionId = await start({ timestamp: at(-60) });
+  await stop(transactionId);
+  expect(await periods()).toBe(1);
+  const transactionData = [{ timestamp: at(-30), sampledValue: [{ value: "30000" }] }];
+  await stop(transactionId, { meterStop: 43_000, transactionData });
+  expect(await periods()).toBe(2);
 });
 
 describe("kept as suspect, with the reason", () => {
@@ -271,6 +293,25 @@ describe("readings that name no transaction", () => {
     const [abandoned] = await sessions();
     expect(abandoned).toMatchObject({ state: "ended", energy_mwh: 2_000_000n });
     expect(new Date(abandoned?.ended_at ?? "").toISOString()).toBe(at(-50));
+  });
+
+  test("count for a session that was settled before they came, if they are of its time", async () => {
+    const { station, at, start, stop, measure, periods } = await arrive();
+    await stop(await start({ timestamp: at(-60) }), { timestamp: at(-5) });
+    expect(await periods()).toBe(1);
+    await measure(30_000, -30);
+    expect(await periods()).toBe(2);
+    const settledAt = async () => {
+      await station.settle();
+      const [row] = await database.owner.sql`
+        select settled_at from session where charge_point_id = ${station.chargePointId}`;
+      return row?.settled_at;
+    };
+    const before = await settledAt();
+    station.clock.advance(60_000);
+    await measure(42_000, 0);
+    await measure(30_000, -30, { connectorId: 2 });
+    expect(await settledAt()).toEqual(before);
   });
 
   test.each([
