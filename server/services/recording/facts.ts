@@ -64,6 +64,7 @@ export type StartFact = {
   readonly at: Date;
   /** The station had no usable clock: its words may repeat without being a repetition. */
   readonly clockSuspect: boolean;
+  readonly hasZone: boolean;
   readonly receivedAt: Date;
   readonly meterStart: string;
   readonly startEnergyMwh: bigint;

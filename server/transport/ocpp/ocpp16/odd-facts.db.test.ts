@@ -355,6 +355,21 @@ describe("a start said again", () => {
     expect(await sessions()).toHaveLength(1);
   });
 
+  test("without a zone, in the hour that daylight saving repeats and after it, is one session", async () => {
+    const { station, start, sessions } = await arrive();
+    const current = station.current();
+    Object.assign(current, { timeZone: "Europe/Berlin" });
+    const ms = (instant: string) => Date.parse(instant) - station.clock.now().getTime();
+    station.clock.advance(ms("2026-10-25T01:30:02Z"));
+    const words = { timestamp: "2026-10-25T02:30:00" };
+    const first = await start(words);
+    station.clock.advance(ms("2026-10-25T03:00:00Z"));
+    expect(await start(words)).toBe(first);
+    const [session, ...others] = await sessions();
+    expect(new Date(session?.started_at ?? "").toISOString()).toBe("2026-10-25T01:30:00.000Z");
+    expect(others).toHaveLength(0);
+  });
+
   test("with a clock of 1970 other words are another session", async () => {
     const { start, sessions } = await arrive();
     await start({ timestamp: "1970-01-01T00:00:00Z" });
