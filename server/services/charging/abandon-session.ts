@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { session } from "../../../db/schema/charging.ts";
 import { inTenant, type Transaction } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
-import type { MeteredSessionRow, SessionKey } from "./load-evidence.ts";
+import { heardSince, type MeteredSessionRow, type SessionKey } from "./load-evidence.ts";
 import { ofSessionItself, readingsOf } from "./readings-of.ts";
 
 /**
@@ -55,7 +55,7 @@ async function findFreed(tx: Transaction, row: Omit<MeteredSessionRow, "endedAt"
     with next as (select min(started_at) as at from session where ${ofConnector} and started_at > ${startedAt}),
     told as (
       select status, c.at, received_at from connector_status c, next
-      where ${ofConnector} and received_at >= ${startedAt} - interval '1 hour'
+      where ${ofConnector} and received_at >= ${heardSince(row).toISOString()}::timestamptz
         and c.at > ${startedAt} and c.at < coalesce(next.at, 'infinity')
     ),
     busy as (

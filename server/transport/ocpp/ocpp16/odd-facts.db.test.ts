@@ -295,6 +295,15 @@ describe("readings that name no transaction", () => {
     expect(new Date(abandoned?.ended_at ?? "").toISOString()).toBe(at(-50));
   });
 
+  test("count also when they came before the session began, by a clock that is ahead of ours", async () => {
+    const { station, at, start, stop, measure, periods } = await arrive();
+    const transactionId = await start({ timestamp: at(3) });
+    await measure(21_000, 4);
+    station.clock.advance(10 * 60_000);
+    await stop(transactionId);
+    expect(await periods()).toBe(2);
+  });
+
   test("count for a session that was settled before they came, if they are of its time", async () => {
     const { station, at, start, stop, measure, periods } = await arrive();
     await stop(await start({ timestamp: at(-60) }), { timestamp: at(-5) });
