@@ -21,7 +21,7 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
   const folder = path.join(env.DATA_DIR, "mails");
   const mailer = createMailer({ url: env.SMTP_URL, from: env.MAIL_FROM, folder });
   const chores: readonly Chore[] = [
-    { name: "partitions", everyMs: HOUR_MS, work: () => makePartitions(deps) },
+    { name: "partitions", everyMs: 10 * MINUTE_MS, work: () => makePartitions(deps) },
     { name: "old logs", everyMs: HOUR_MS, work: () => dropOldLogs(deps, env.LOG_RETENTION_DAYS) },
     { name: "pruning", everyMs: HOUR_MS, work: () => pruneExpired(deps) },
     { name: "power samples", everyMs: MINUTE_MS, work: () => samplePower(deps) },
@@ -32,7 +32,7 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
     },
     { name: "commands", everyMs: MINUTE_MS, work: () => expireCommands(deps, commandPatience(env)) },
   ];
-  await makePartitions(deps); // without its month nothing can be recorded: then there is no start
+  await makePartitions(deps); // without its month nothing can be recorded
   const underWay = new Map<string, Promise<unknown>>();
   const wantedAgain = new Set<string>();
   const run = (chore: Chore): void => {
