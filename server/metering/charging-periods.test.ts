@@ -84,13 +84,22 @@ describe("a session is cut", () => {
       [10, 60, 0, "charging"],
     ]);
   });
+  test("what a reading shows beyond the whole Wh of the stop is no energy of its time", () => {
+    const readings = [{ ...at(30, 3000), registerMwh: 3_000_900n }];
+    expect(
+      brief(chargingPeriods({ session: session(readings, 60, 3000), statuses: [status(30, "SuspendedEV")] })),
+    ).toEqual([
+      [0, 30, 3000, "charging"],
+      [30, 60, 0, "parking"],
+    ]);
+  });
   test("a session of no length keeps its energy", () => {
     expect(brief(chargingPeriods({ session: session([], 0, 700), statuses: [] }))).toEqual([[0, 0, 700, "charging"]]);
   });
 });
 
 const minutes = (min: number, max: number) => fc.integer({ min, max }).map((minute) => minute * MINUTE);
-const register = fc.bigInt({ min: -1n, max: 60_000_000n });
+const register = fc.oneof(fc.bigInt({ min: -1n, max: 60_000_000n }), fc.bigInt({ min: 4_999_000n, max: 5_001_000n }));
 const anySession = fc.record({
   startedAtMs: fc.constant(0),
   startRegisterMwh: fc.option(register, { nil: undefined }),
