@@ -14,7 +14,8 @@ import { say, step } from "./up/progress.ts";
 import { findAuthSecret } from "./up/secret.ts";
 import { watchServerFiles } from "./up/watch.ts";
 
-const DRAIN_MS = 60_000;
+/** More than the server gives itself. */
+const DRAIN_MS = 60_000 + (Number(process.env.DRAIN_SPREAD_MS) || 0);
 const FLEET_GRACE_MS = 10_000;
 
 class Supervisor {
