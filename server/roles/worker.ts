@@ -35,6 +35,7 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
   await makePartitions(deps); // without its month nothing can be recorded
   const underWay = new Map<string, Promise<unknown>>();
   const wantedAgain = new Set<string>();
+  const stopping = new AbortController();
   const run = (chore: Chore): void => {
     const { name, work } = chore;
     // What was written since it looked must not wait for the next round.
@@ -47,7 +48,11 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
       });
     underWay.set(name, done);
   };
-  const mails: Chore = { name: "mails", everyMs: MAILS_EVERY_MS, work: () => sendWaitingMails(deps, mailer) };
+  const mails: Chore = {
+    name: "mails",
+    everyMs: MAILS_EVERY_MS,
+    work: () => sendWaitingMails(deps, mailer, stopping.signal),
+  };
   const unsubscribe = deps.events.subscribe((event) => {
     if (event.type === "mailWaiting") run(mails);
   });
@@ -57,6 +62,7 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
   });
   return {
     stop: async () => {
+      stopping.abort();
       unsubscribe();
       wantedAgain.clear();
       for (const timer of timers) clearInterval(timer);
