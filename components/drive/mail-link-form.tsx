@@ -1,15 +1,19 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { call } from "../api/call.ts";
 import { errorKind } from "../api/error-kind.ts";
-import { signInBy } from "../auth/sign-in-by.ts";
 import { BigButton } from "./big-button.tsx";
 import { FormProblem, TextField } from "./text-field.tsx";
 
-type Sent = { readonly ticketId: string; readonly email: string };
-type Problem = "emailMissing" | "tooMany" | "unavailable" | "codeWrong";
+/** Needed only once a mail is on its way. */
+const CodeForm = dynamic(() => import("./code-form.tsx").then((module) => module.CodeForm));
+
+/** A mail that is on its way. */
+export type Sent = { readonly ticketId: string; readonly email: string };
+type Problem = "emailMissing" | "tooMany" | "unavailable";
 
 /** Signs in without a password: an address, then the mail's link, or its six digits here. */
 export function MailLinkForm({ base, next }: { base: string; next: string }) {
@@ -57,48 +61,6 @@ function AddressForm({ base, next, onSent }: AddressFormProps) {
       <p className="text-body text-muted">{t("mailText")}</p>
       <BigButton type="submit" busy={isBusy}>
         {t("mailAction")}
-      </BigButton>
-    </form>
-  );
-}
-
-type CodeFormProps = { sent: Sent; next: string; onAgain: () => void };
-
-function CodeForm({ sent, next, onAgain }: CodeFormProps) {
-  const t = useTranslations("drive.signIn");
-  const field = useRef<HTMLFormElement>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  useEffect(() => field.current?.querySelector("input")?.focus(), []);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (isBusy) return;
-    const code = String(new FormData(event.currentTarget).get("code") ?? "").replace(/\s/g, "");
-    if (!/^\d{6}$/.test(code)) return setProblem("codeWrong");
-    setBusy(true);
-    setProblem(null);
-    const refusal = await signInBy("ticket", { ticketId: sent.ticketId, code });
-    if (!refusal) return window.location.assign(next);
-    setProblem(refusal.kind === "wrong" ? "codeWrong" : "unavailable");
-    setBusy(false);
-  };
-  return (
-    <form ref={field} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <p role="status">{t("mailSent", { email: sent.email })}</p>
-      {problem === "unavailable" && <FormProblem>{t(problem)}</FormProblem>}
-      <TextField
-        label={t("code")}
-        name="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={9}
-        error={problem === "codeWrong" && t("codeWrong")}
-      />
-      <BigButton type="submit" busy={isBusy}>
-        {t("action")}
-      </BigButton>
-      <BigButton quiet onClick={onAgain}>
-        {t("otherAddress")}
       </BigButton>
     </form>
   );
