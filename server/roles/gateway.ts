@@ -14,9 +14,9 @@ import { markCommandEffective } from "../services/command/mark-effective.ts";
 import { sendCommand } from "../services/command/send.ts";
 import type { ServiceContext } from "../services/context.ts";
 import type { Commands } from "../services/ports.ts";
+import { judgeFailure } from "../services/recording/judge-failure.ts";
 import { createRecorder } from "../services/recording/recorder.ts";
 import { keepStatisticsFresh } from "../services/recording/refresh-statistics.ts";
-import { isTransientDatabaseError } from "../services/recording/transient.ts";
 import { createWriteBatch } from "../services/recording/write-batch.ts";
 import type { StationDeps } from "../services/station/call-context.ts";
 import { createSeenStations, markNodeOffline } from "../services/station/seen-stations.ts";
@@ -43,7 +43,7 @@ export async function startGateway(
   const lookupSql = openSql({ ...pool, max: LOOKUP_CONNECTIONS, applicationName: "voltplane-lookups" });
   const recorder = createRecorder({
     write: createWriteBatch(recordingSql, clock),
-    isTransient: isTransientDatabaseError,
+    judge: judgeFailure,
     log,
   });
   const tariffs = createTariffs();

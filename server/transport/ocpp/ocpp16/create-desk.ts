@@ -4,7 +4,7 @@ import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
 import { redactRequest } from "../../../services/command/redact-request.ts";
 import { announceExchange } from "../../../services/recording/announce-exchange.ts";
-import { isTransientDatabaseError } from "../../../services/recording/transient.ts";
+import { judgeFailure } from "../../../services/recording/judge-failure.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
 import { countConnectors, keepConfiguration } from "../../../services/station/keep-configuration.ts";
@@ -17,22 +17,29 @@ import { answerOfFailure, serveCall } from "./serve-call.ts";
 const RETRY_MS = 500;
 
 /**
- * Serves a CALL, again and again while the database is away: reads before the commit fail like the commit itself, and a
+ * Serves a CALL, again and again while the database cannot: reads before the commit fail like the commit itself, and a
  * CALLERROR would make the station forget what it has to say. It is the socket's patience that ends this.
  */
-async function serveUntilKept(deps: StationDeps, station: Station, call: InboundCall): Promise<Answer> {
-  for (;;) {
+async function serveUntilKept(
+  deps: StationDeps,
+  station: Station,
+  call: InboundCall,
+  hasLeft: () => boolean,
+): Promise<Answer> {
+  for (let attempt = 0; ; attempt++) {
     try {
       return await serveCall(deps, station, call);
     } catch (error) {
-      if (isTransientDatabaseError(error)) {
-        await setTimeout(RETRY_MS);
-        continue;
-      }
       const answer = answerOfFailure(error);
-      if (!answer) throw error;
-      deps.log.error({ err: error, chargePointId: station.chargePointId, action: call.action }, "call failed");
-      return answer;
+      const failure = judgeFailure(error);
+      const about = { err: error, chargePointId: station.chargePointId, action: call.action };
+      if (answer) {
+        deps.log.error(about, "call failed");
+        return answer;
+      }
+      if (failure === "refused" || hasLeft()) throw error;
+      if (failure === "broken" && attempt === 0) deps.log.error(about, "call cannot be served now, trying again");
+      await setTimeout(RETRY_MS);
     }
   }
 }
@@ -48,6 +55,7 @@ export function createDesk(
   deps: StationDeps,
   options: { readonly nodeId: string; readonly seen: ReturnType<typeof createSeenStations> },
 ): StationDesk {
+  const left = new WeakSet<Station>();
   return {
     admit: (request) => admitStation(deps, request),
     refused: (refused) => recordRefusal(deps, refused),
@@ -65,11 +73,12 @@ export function createDesk(
       return station;
     },
     close: async (station, reason) => {
+      left.add(station);
       deps.live.forget(station);
       if (await closeStation(deps, station, reason)) deps.tellActor(station, { type: "disconnected" });
     },
     seen: options.seen.seen,
-    handle: (station, call) => serveUntilKept(deps, station, call),
+    handle: (station, call) => serveUntilKept(deps, station, call, () => left.has(station)),
     log: async (station, exchange) => {
       const { request, response, ...rest } = exchange;
       const log = { ...rest, id: uuidv7() };

@@ -391,6 +391,41 @@ describe("connections and frames", () => {
     expect(session?.energy_mwh).toBe(10n ** 13n);
   });
 
+  /** A desk whose look-ups of tariffs fail. */
+  const deskWith = (station: ServedStation, findTariff: ServedStation["deps"]["lookups"]["findTariff"]) =>
+    createDesk(
+      { ...station.deps, lookups: { ...station.deps.lookups, findTariff } },
+      { nodeId: "test", seen: { seen: () => {} } as never },
+    );
+  const startCall = (station: ServedStation) => ({
+    ...{ messageId: "s", action: "StartTransaction", payload: start(station) },
+    ...{ receivedAt: station.clock.now(), quirks: [] },
+  });
+  const failure = (code: string) => Object.assign(new Error(code), { code });
+
+  test.each(["ENOTFOUND", "28P01", "57014", "42P01", "XX001"])(
+    "a start is answered once it is kept, however the database was away: %s",
+    async (code) => {
+      const station = await open();
+      let isAway = true;
+      const desk = deskWith(station, async (request) => {
+        if (!isAway) return station.deps.lookups.findTariff(request);
+        isAway = false;
+        throw failure(code);
+      });
+      expect(await desk.handle(station.current(), startCall(station))).toMatchObject({ kind: "result" });
+      expect(await sessionsOf(station)).toHaveLength(1);
+    },
+  );
+
+  test("a call that cannot be served ends unanswered with its connection", async () => {
+    const station = await open();
+    const desk = deskWith(station, () => Promise.reject(failure("42P01")));
+    const served = expect(desk.handle(station.current(), startCall(station))).rejects.toMatchObject({ code: "42P01" });
+    await desk.close(station.current(), "silent");
+    await served;
+  });
+
   test("a heartbeat needs no database", async () => {
     const station = await open();
     const stuck = {
