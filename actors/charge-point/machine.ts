@@ -1,5 +1,6 @@
 import { assign, emit, enqueueActions, setup } from "xstate";
 import type { AcceptedCommand, ChargePointFact, OpenSession } from "../../server/services/station/committed-fact.ts";
+import { isReplaced } from "../../server/services/station/is-replaced.ts";
 import { isAwaited, isEffectiveAtOnce, isEffectOf } from "./command-effect.ts";
 import type { ChargePointIntent } from "./intent.ts";
 
@@ -56,15 +57,9 @@ export const chargePointMachine = setup({
     ),
     rememberStart: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== "sessionStarted") return;
-      const { type: _, isAccepted, ...started } = event;
+      const { type: _, ...started } = event;
       const others = context.sessions.filter((session) => session.transactionId !== started.transactionId);
-      // A refused start says nothing about the session that runs; an earlier start that arrives late neither.
-      const replaced = isAccepted
-        ? others.filter(
-            (session) =>
-              session.connectorNumber === started.connectorNumber && session.startedAtMs <= started.startedAtMs,
-          )
-        : [];
+      const replaced = others.filter((session) => isReplaced(session, started));
       for (const session of replaced) enqueue.emit({ type: "abandonSession", session, because: "newStart" });
       enqueue.assign({ sessions: [...others.filter((session) => !replaced.includes(session)), started] });
     }),

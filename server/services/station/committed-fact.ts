@@ -12,7 +12,7 @@ export type ChargePointFact =
   | { readonly type: "booted"; readonly isAccepted: boolean; readonly isFirst: boolean }
   | { readonly type: "connectorsCounted"; readonly connectorCount: number }
   | { readonly type: "statusReported"; readonly connectorNumber: number; readonly status: string }
-  | ({ readonly type: "sessionStarted"; readonly isAccepted: boolean } & OpenSession)
+  | ({ readonly type: "sessionStarted" } & OpenSession)
   | { readonly type: "sessionStopped"; readonly transactionId: number }
   | { readonly type: "messageReceived"; readonly action: string; readonly connectorNumber: number | null }
   | { readonly type: "commandAccepted"; readonly command: AcceptedCommand };
@@ -24,6 +24,8 @@ export type OpenSession = {
   readonly transactionId: number;
   readonly connectorNumber: number;
   readonly idToken: string;
+  /** False: its card was refused. */
+  readonly isAccepted: boolean;
 };
 
 /** A CALL of ours that the station said yes to. */

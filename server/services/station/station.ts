@@ -9,6 +9,8 @@ export type OpenTransaction = {
   readonly startedAt: Date;
   readonly connectorNumber: number;
   readonly idToken: string;
+  /** False: its card was refused. It is kept all the same. */
+  readonly isAccepted: boolean;
   readonly startEnergyMwh: bigint;
 };
 
