@@ -96,10 +96,16 @@ export function createDesk(
       });
       announceExchange(deps, station, log, { request: request ?? null, response: response ?? null });
     },
-    commandProgress: async (station, command, progress) => {
-      const state = await recordCommandProgress(deps, station, command.commandId, progress);
-      if (state !== "accepted" || progress.step !== "answered") return;
-      const { commandId, action, request } = command;
+    commandLeaves: (station, { commandId, action, request }) =>
+      deps.tellActor(station, { type: "commandSent", command: { commandId, action, request } }),
+    commandProgress: async (station, { commandId, action, request }, progress) => {
+      let isAccepted = false;
+      try {
+        isAccepted = (await recordCommandProgress(deps, station, commandId, progress)) === "accepted";
+      } finally {
+        if (!isAccepted && progress.step !== "sent") deps.tellActor(station, { type: "commandFailed", commandId });
+      }
+      if (!isAccepted || progress.step !== "answered") return;
       const { status } = progress.response;
       deps.tellActor(station, { type: "commandAccepted", command: { commandId, action, request, status } });
       if (action === "GetConfiguration") {
