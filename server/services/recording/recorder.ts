@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Entry, Outcome } from "./facts.ts";
 import type { DatabaseFailure } from "./judge-failure.ts";
+import { pauseBeforeRetry } from "./until-possible.ts";
 
 /** Keeps entries. The promise resolves after the commit, and only then may the station be answered. */
 export interface Recorder {
@@ -30,9 +31,6 @@ type Waiting = {
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 };
-
-const RETRY_FIRST_MS = 50;
-const RETRY_MOST_MS = 2_000;
 
 /**
  * Group commit: while one transaction is on its way, what arrives meanwhile gathers for the next. So a quiet system
@@ -87,7 +85,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       } catch (error) {
         if (judge(error) !== "away") return isolate(batch, error);
         log.warn({ err: error, entries: batch.length, attempt }, "commit failed, trying again");
-        await pause(attempt);
+        await pauseBeforeRetry(attempt);
       }
     }
   };
@@ -118,7 +116,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   /** Tries them one by one; once one gets through, the others go with the next batch. */
   const mindAside = async (): Promise<void> => {
     for (let attempt = 0; aside.length > 0; attempt++) {
-      await pause(attempt);
+      await pauseBeforeRetry(attempt);
       const first = aside.shift();
       if (first) await commit([first]);
       if (first && aside.includes(first)) continue;
@@ -139,10 +137,3 @@ export function createRecorder(options: RecorderOptions): Recorder {
       inFlight === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
   };
 }
-
-/** Ever longer. Jitter keeps several nodes from coming back in step. */
-const pause = (attempt: number): Promise<void> =>
-  new Promise((resolve) => {
-    const ms = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** attempt);
-    setTimeout(resolve, ms * (0.5 + Math.random() / 2));
-  });

@@ -1,10 +1,9 @@
-import { setTimeout } from "node:timers/promises";
 import { uuidv7 } from "../../../core/ids.ts";
 import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
 import { redactRequest } from "../../../services/command/redact-request.ts";
 import { announceExchange } from "../../../services/recording/announce-exchange.ts";
-import { judgeFailure } from "../../../services/recording/judge-failure.ts";
+import { untilPossible } from "../../../services/recording/until-possible.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
 import { countConnectors, keepConfiguration } from "../../../services/station/keep-configuration.ts";
@@ -13,8 +12,6 @@ import { recordRefusal } from "../../../services/station/record-refusal.ts";
 import type { createSeenStations } from "../../../services/station/seen-stations.ts";
 import type { Answer, InboundCall, Station, StationDesk } from "../../../services/station/station.ts";
 import { answerOfFailure, serveCall } from "./serve-call.ts";
-
-const RETRY_MS = 500;
 
 /**
  * Serves a CALL, again and again while the database cannot: reads before the commit fail like the commit itself, and a
@@ -26,21 +23,13 @@ async function serveUntilKept(
   call: InboundCall,
   hasLeft: () => boolean,
 ): Promise<Answer> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await serveCall(deps, station, call);
-    } catch (error) {
-      const answer = answerOfFailure(error);
-      const failure = judgeFailure(error);
-      const about = { err: error, chargePointId: station.chargePointId, action: call.action };
-      if (answer) {
-        deps.log.error(about, "call failed");
-        return answer;
-      }
-      if (failure === "refused" || hasLeft()) throw error;
-      if (failure === "broken" && attempt === 0) deps.log.error(about, "call cannot be served now, trying again");
-      await setTimeout(RETRY_MS);
-    }
+  try {
+    return await untilPossible(() => serveCall(deps, station, call), hasLeft);
+  } catch (error) {
+    const answer = answerOfFailure(error);
+    if (!answer) throw error;
+    deps.log.error({ err: error, chargePointId: station.chargePointId, action: call.action }, "call failed");
+    return answer;
   }
 }
 
@@ -112,7 +101,7 @@ export function createDesk(
         const answer = parseCommandResponse(action, progress.response);
         if (!answer.ok) return;
         const keys = answer.payload.configurationKey ?? [];
-        await keepConfiguration(deps, station, keys);
+        await untilPossible(() => keepConfiguration(deps, station, keys));
         const connectorCount = countConnectors(keys.find(({ key }) => key === "NumberOfConnectors")?.value);
         if (connectorCount !== null) deps.tellActor(station, { type: "connectorsCounted", connectorCount });
       }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ListMessagesInput, listMessages } from "../../../services/charge-point/list-messages.ts";
+import { SendCommandInput, sendCommand } from "../../../services/command/send.ts";
 import { contextOf } from "../../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
 import { type ServedStation, serveStation } from "../../../testing/served-station.ts";
@@ -436,6 +437,50 @@ describe("connections and frames", () => {
     const call = { messageId: "h", action: "Heartbeat", payload: {}, receivedAt: station.clock.now(), quirks: [] };
     expect(await serveCall(stuck, connection, call)).toMatchObject({ kind: "result" });
   });
+});
+
+test("the actor hears that a command leaves, and whether it was accepted, whatever the database does meanwhile", async () => {
+  const station = await open();
+  const ctx = contextOf(station.deps, station.tenantId);
+  const send = async (action: string, request: Record<string, unknown>) => {
+    const order = SendCommandInput.parse({ chargePoint: station.chargePointId, action, request });
+    const { commandId } = await sendCommand(ctx, order);
+    return { commandId, chargePointId: station.chargePointId, tenantId: station.tenantId, action, request };
+  };
+  let failures = 0;
+  const orm = new Proxy(station.deps.db.orm, {
+    get: (target, name, receiver) => {
+      if (name === "transaction" && failures-- > 0) throw Object.assign(new Error("away"), { code: "ENOTFOUND" });
+      return Reflect.get(target, name, receiver);
+    },
+  });
+  const deps = { ...station.deps, db: { ...station.deps.db, orm } };
+  const desk = createDesk(deps, { nodeId: "test", seen: { seen: () => {} } as never });
+  const step = { at: station.clock.now() };
+  const [reset, read] = [await send("Reset", { type: "Soft" }), await send("GetConfiguration", {})];
+  station.told.length = 0;
+
+  desk.commandLeaves(station.current(), reset);
+  failures = 2;
+  await desk.commandProgress(station.current(), reset, { step: "sent", ...step });
+  await desk.commandProgress(station.current(), reset, {
+    ...{ step: "answered", ...step, response: { status: "Rejected" } },
+  });
+  const { commandId, action, request } = reset;
+  expect(station.told).toEqual([
+    { type: "commandSent", command: { commandId, action, request } },
+    { type: "commandFailed", commandId },
+  ]);
+
+  const configurationKey = [{ key: "NumberOfConnectors", readonly: true, value: "2" }];
+  failures = 3;
+  await desk.commandProgress(station.current(), read, {
+    ...{ step: "answered", ...step, response: { configurationKey } },
+  });
+  expect(station.told.slice(2)).toMatchObject([
+    { type: "commandAccepted", command: { commandId: read.commandId } },
+    { type: "connectorsCounted", connectorCount: 2 },
+  ]);
 });
 
 describe("what screens are told of the message log", () => {
