@@ -82,24 +82,44 @@ function isConnectionLost(error: unknown): boolean {
 }
 
 /**
- * When a transaction's connection is lost, postgres.js still sends a rollback on the dead connection: an exception that
- * nobody can catch, and a connection that never comes back to the pool. So such a callback never ends; the transaction is
- * rejected all the same, by the close of its connection.
+ * When a transaction's connection is lost, postgres.js still sends the next statement, a commit or a rollback on the dead
+ * connection: an exception that nobody can catch, and a connection that never comes back to the pool. So from then on nothing
+ * is sent, and such a callback never ends; the transaction is rejected all the same, by the close of its connection.
  */
 function withSafeTransactions(sql: PlainSql): PlainSql {
   const begin = sql.begin.bind(sql) as (...args: unknown[]) => Promise<unknown>;
-  type Callback = (tx: postgres.TransactionSql<{ bigint: bigint }>) => unknown;
   const safeBegin = (...args: readonly unknown[]) => {
-    const work = args.at(-1) as Callback;
-    const safely: Callback = async (tx) => {
+    const work = args.at(-1) as (tx: object) => unknown;
+    let isOver = false;
+    const safely = async (tx: object) => {
       try {
-        return await work(tx);
+        const result = await work(sendingUntil(() => isOver, tx));
+        if (!isOver) return result;
       } catch (error) {
-        if (isConnectionLost(error)) return new Promise(() => {});
-        throw error;
+        if (!isOver && !isConnectionLost(error)) throw error;
       }
+      return new Promise(() => {});
     };
-    return begin(...args.slice(0, -1), safely);
+    return begin(...args.slice(0, -1), safely).finally(() => {
+      isOver = true;
+    });
   };
   return Object.assign(sql, { begin: safeBegin as typeof sql.begin, marker: DB_CLIENT_MARKER });
+}
+
+/** The same transaction, which refuses to send anything once it is over. */
+function sendingUntil<T extends object>(isOver: () => boolean, tx: T): T {
+  const check = () => {
+    if (isOver()) throw Object.assign(new Error("the transaction is over"), { code: "CONNECTION_CLOSED" });
+  };
+  return new Proxy(tx, {
+    apply: (target, self, args) => {
+      check();
+      return Reflect.apply(target as (...args: unknown[]) => unknown, self, args);
+    },
+    get: (target, name) => {
+      check();
+      return Reflect.get(target, name);
+    },
+  });
 }

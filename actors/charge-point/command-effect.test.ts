@@ -157,3 +157,30 @@ test("without the number of connectors nobody can say that all are so", () => {
   const counted: ChargePointFact = { type: "connectorsCounted", connectorCount: 1 };
   expect(isEffective(connected(), counted, out, status(1, "Unavailable"))).toBe(true);
 });
+
+/** The command leaves before these facts, and its answer is known after them. */
+const isSeenBefore = (answer: ChargePointFact, ...facts: readonly ChargePointFact[]): boolean => {
+  if (answer.type !== "commandAccepted") throw new Error("not an answer");
+  const { status: _, ...command } = answer.command;
+  return isEffective(connected(), { type: "commandSent", command }, ...facts, answer);
+};
+
+test("an effect that is seen before the answer counts once the answer is yes", () => {
+  expect(isSeenBefore(stop, stopped(7))).toBe(true);
+  expect(isSeenBefore(stop, stopped(8))).toBe(false);
+  expect(isSeenBefore(start, started(), status(1, "Charging"))).toBe(true);
+  expect(isSeenBefore(reset, { type: "disconnected" }, connected(), booted())).toBe(true);
+  expect(isSeenBefore(availability("Inoperative", 1, "Scheduled"), status(1, "Unavailable"))).toBe(true);
+  const heartbeat = trigger({ requestedMessage: "Heartbeat" });
+  expect(isSeenBefore(heartbeat, message("Heartbeat"), message("Heartbeat"))).toBe(true);
+  expect(isSeenBefore(heartbeat, message("MeterValues", 1))).toBe(false);
+  const password = accepted("ChangeConfiguration", { key: "AuthorizationKey", value: "x" }, "Accepted");
+  expect(isSeenBefore(password, booted())).toBe(false);
+});
+
+test("what was not accepted is waited for no more, and what came before it left is no effect of it", () => {
+  const failed: ChargePointFact = { type: "commandFailed", commandId: "command" };
+  expect(isSeenBefore(stop, failed, stopped(7))).toBe(false);
+  expect(isEffective(connected(), stopped(7), stop)).toBe(false);
+  expect(isSeenBefore(stop, stopped(7), failed)).toBe(false);
+});

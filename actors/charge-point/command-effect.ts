@@ -1,4 +1,4 @@
-import type { AcceptedCommand, ChargePointFact } from "../../server/services/station/committed-fact.ts";
+import type { AcceptedCommand, ChargePointFact, SentCommand } from "../../server/services/station/committed-fact.ts";
 
 /** What is known of the charge point when a command's effect is looked for. */
 export type Known = {
@@ -12,7 +12,8 @@ export type Known = {
 const ANSWER_IS_EFFECT = new Set(["ClearCache", "DataTransfer", "GetConfiguration", "UnlockConnector"]);
 
 /**
- * What counts as the effect of an accepted command (OCPP 1.6, 5), and when it is looked for:
+ * What counts as the effect of an accepted command (OCPP 1.6, 5), and when it is looked for. Stations may show it before they
+ * answer, and facts are known before our own record of the answer is, so it is looked for as soon as a command leaves:
  *
  * | action                                    | effect                                                                 |
  * | ----------------------------------------- | ---------------------------------------------------------------------- |
@@ -37,11 +38,11 @@ export function isEffectiveAtOnce(command: AcceptedCommand, known: Known): boole
 }
 
 /** Whether the actor has to wait for the command's effect. A new password is seen at the door. */
-export const isAwaited = (command: AcceptedCommand): boolean =>
+export const isAwaited = (command: SentCommand): boolean =>
   command.action !== "ChangeConfiguration" || !isPassword(command);
 
 /** Whether a fact shows that what the command asked for happened; `known` holds the fact already. */
-export function isEffectOf(command: AcceptedCommand, fact: ChargePointFact, known: Known): boolean {
+export function isEffectOf(command: SentCommand, fact: ChargePointFact, known: Known): boolean {
   const { action, request } = command;
   switch (action) {
     case "RemoteStartTransaction":
@@ -76,13 +77,13 @@ export function isEffectOf(command: AcceptedCommand, fact: ChargePointFact, know
 }
 
 /** Whether some command waits for a message of the station: nothing else has a use for `messageReceived`. */
-export const awaitsMessage = (commands: readonly AcceptedCommand[]): boolean =>
+export const awaitsMessage = (commands: readonly SentCommand[]): boolean =>
   commands.some(({ action }) => action === "TriggerMessage");
 
 /** Statuses that say neither that a connector is in service nor that it was taken out of it. */
 const SAYS_NOTHING: ReadonlySet<string | undefined> = new Set([undefined, "Faulted"]);
 
-function isAvailabilityReached({ request }: AcceptedCommand, { statuses, connectorCount }: Known): boolean {
+function isAvailabilityReached({ request }: SentCommand, { statuses, connectorCount }: Known): boolean {
   const isReached = (connectorNumber: number): boolean => {
     const status = statuses[connectorNumber];
     return !SAYS_NOTHING.has(status) && (request.type === "Inoperative") === (status === "Unavailable");
@@ -94,6 +95,6 @@ function isAvailabilityReached({ request }: AcceptedCommand, { statuses, connect
 
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-const isPassword = ({ request }: AcceptedCommand): boolean => fold(request.key) === "authorizationkey";
+const isPassword = ({ request }: SentCommand): boolean => fold(request.key) === "authorizationkey";
 
 const fold = (value: unknown): string => String(value).toLowerCase();

@@ -20,10 +20,14 @@ export function hostChargePoint(deps: HostDeps): ChargePointActor {
   actor.subscribe({ error: deps.onCrash });
   actor.on("*", deps.enqueueIntent);
   actor.start();
+  const isMessageAwaited = (): boolean => {
+    const { sent, accepted } = actor.getSnapshot().context;
+    return awaitsMessage(sent) || awaitsMessage(accepted);
+  };
   return {
     tell: (fact) => {
       // The most frequent fact by far, and a step of the machine costs as much as parsing the message.
-      if (fact.type === "messageReceived" && !awaitsMessage(actor.getSnapshot().context.commands)) return;
+      if (fact.type === "messageReceived" && !isMessageAwaited()) return;
       actor.send(fact);
     },
     stop: () => void actor.stop(),

@@ -10,6 +10,7 @@ const session = (transactionId: number, connectorNumber = 1, startedAtMs = trans
   transactionId,
   connectorNumber,
   idToken: "CARD",
+  isAccepted: true,
 });
 const connected = (
   hasBooted = true,
@@ -24,8 +25,8 @@ const status = (connectorNumber: number, name: string): ChargePointFact => ({
 });
 const started = (open: OpenSession, isAccepted = true): ChargePointFact => ({
   type: "sessionStarted",
-  isAccepted,
   ...open,
+  isAccepted,
 });
 const command = (
   action: string,
@@ -86,8 +87,20 @@ describe("a charge point's actor", () => {
     expect(run(connected(), started(session(5)), started(session(6, 1, 0))).names()).toEqual([]);
   });
 
+  test("whatever begins at a connector abandons what was refused there", () => {
+    const refused = { ...session(2), isAccepted: false };
+    const replaced = [{ type: "abandonSession", session: refused, because: "newStart" }];
+    const since = (...facts: readonly ChargePointFact[]) =>
+      run(connected(true, [session(1), refused]), ...facts).intents;
+    expect(since(started(session(3), false))).toEqual(replaced);
+    expect(since(started(session(3, 1, 0), false))).toEqual(replaced);
+    expect(since(started(session(3, 2)))).toEqual([]);
+    expect(since(started(session(3))).map(({ type }) => type)).toEqual(["abandonSession", "abandonSession"]);
+  });
+
   test("the same start heard twice abandons nothing", () => {
     expect(run(connected(), started(session(1)), started(session(1))).names()).toEqual([]);
+    expect(run(connected(), started(session(1), false), started(session(1), false)).names()).toEqual([]);
   });
 
   test("a session on a free connector is abandoned only after the queued messages had their time", () => {

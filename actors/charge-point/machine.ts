@@ -1,5 +1,6 @@
 import { assign, emit, enqueueActions, setup } from "xstate";
-import type { AcceptedCommand, ChargePointFact, OpenSession } from "../../server/services/station/committed-fact.ts";
+import type { ChargePointFact, OpenSession, SentCommand } from "../../server/services/station/committed-fact.ts";
+import { isReplaced } from "../../server/services/station/is-replaced.ts";
 import { isAwaited, isEffectiveAtOnce, isEffectOf } from "./command-effect.ts";
 import type { ChargePointIntent } from "./intent.ts";
 
@@ -7,7 +8,7 @@ import type { ChargePointIntent } from "./intent.ts";
 const STATUS_PATIENCE_MS = 10_000;
 /** How long a free connector may contradict an open session: queued messages of an offline spell come first. */
 const FREE_PATIENCE_MS = 120_000;
-/** Commands waiting for their effect that are remembered; older ones stay `accepted`. */
+/** Commands waiting for their effect, or for their answer, that are remembered; older ones stay `accepted`. */
 const MOST_COMMANDS = 20;
 
 type Context = {
@@ -19,7 +20,10 @@ type Context = {
   readonly doubted: readonly number[];
   /** NumberOfConnectors; null: not told. */
   readonly connectorCount: number | null;
-  readonly commands: readonly AcceptedCommand[];
+  /** Commands that have left, until their answer is kept, and whether their effect was seen by then. */
+  readonly sent: readonly (SentCommand & { readonly isSeen: boolean })[];
+  /** Commands that wait for their effect. */
+  readonly accepted: readonly SentCommand[];
 };
 
 /** Statuses that no running session can be in. */
@@ -34,6 +38,9 @@ const contradicted = ({ sessions, statuses, bootedOver }: Context): readonly Ope
     const status = connectorNumber === 0 ? undefined : statuses[connectorNumber]; // 0 speaks of the box
     return isFree(status) || (status === "Preparing" && bootedOver.includes(transactionId));
   });
+
+const without = <C extends SentCommand>(commands: readonly C[], commandId: string): readonly C[] =>
+  commands.filter((command) => command.commandId !== commandId);
 
 /**
  * One charge point's decisions. One definition for all; the actor holds what it has heard since its start and is rebuilt
@@ -58,15 +65,9 @@ export const chargePointMachine = setup({
     ),
     rememberStart: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== "sessionStarted") return;
-      const { type: _, isAccepted, ...started } = event;
+      const { type: _, ...started } = event;
       const others = context.sessions.filter((session) => session.transactionId !== started.transactionId);
-      // A refused start says nothing about the session that runs; an earlier start that arrives late neither.
-      const replaced = isAccepted
-        ? others.filter(
-            (session) =>
-              session.connectorNumber === started.connectorNumber && session.startedAtMs <= started.startedAtMs,
-          )
-        : [];
+      const replaced = others.filter((session) => isReplaced(session, started));
       for (const session of replaced) enqueue.emit({ type: "abandonSession", session, because: "newStart" });
       enqueue.assign({ sessions: [...others.filter((session) => !replaced.includes(session)), started] });
     }),
@@ -87,26 +88,44 @@ export const chargePointMachine = setup({
     rememberCount: assign(({ event }) =>
       event.type === "connectorsCounted" ? { connectorCount: event.connectorCount } : {},
     ),
-    rememberCommand: enqueueActions(({ context, event, enqueue }) => {
+    rememberSent: assign(({ context, event }) =>
+      event.type === "commandSent"
+        ? { sent: [...context.sent, { ...event.command, isSeen: false }].slice(-MOST_COMMANDS) }
+        : {},
+    ),
+    rememberAccepted: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== "commandAccepted") return;
-      if (isEffectiveAtOnce(event.command, context)) {
-        enqueue.emit({ type: "commandEffective", commandId: event.command.commandId });
-      } else if (isAwaited(event.command)) {
-        enqueue.assign({ commands: [...context.commands, event.command].slice(-MOST_COMMANDS) });
+      const { command } = event;
+      const isSeen = context.sent.some(({ commandId, isSeen }) => commandId === command.commandId && isSeen);
+      enqueue.assign({ sent: without(context.sent, command.commandId) });
+      if (isEffectiveAtOnce(command, context) || (isSeen && isAwaited(command))) {
+        enqueue.emit({ type: "commandEffective", commandId: command.commandId });
+      } else if (isAwaited(command)) {
+        enqueue.assign({ accepted: [...context.accepted, command].slice(-MOST_COMMANDS) });
       }
     }),
+    forgetCommand: assign(({ context, event }) =>
+      event.type === "commandFailed" ? { sent: without(context.sent, event.commandId) } : {},
+    ),
     seeEffects: enqueueActions(({ context, event, enqueue }) => {
-      const seen = context.commands.filter((command) => isEffectOf(command, event, context));
+      const isSeen = (command: SentCommand) => isEffectOf(command, event, context);
+      if (context.sent.some(isSeen)) {
+        enqueue.assign({ sent: context.sent.map((one) => ({ ...one, isSeen: one.isSeen || isSeen(one) })) });
+      }
+      const seen = context.accepted.filter(isSeen);
       if (seen.length === 0) return;
       for (const { commandId } of seen) enqueue.emit({ type: "commandEffective", commandId });
-      enqueue.assign({ commands: context.commands.filter((command) => !seen.includes(command)) });
+      enqueue.assign({ accepted: context.accepted.filter((command) => !seen.includes(command)) });
     }),
     askStatus: emit({ type: "askStatus" }),
     askConfiguration: emit({ type: "askConfiguration" }),
   },
 }).createMachine({
   id: "chargePoint",
-  context: { statuses: {}, sessions: [], bootedOver: [], doubted: [], connectorCount: null, commands: [] },
+  context: {
+    ...{ statuses: {}, sessions: [], bootedOver: [], doubted: [] },
+    ...{ connectorCount: null, sent: [], accepted: [] },
+  },
   initial: "offline",
   on: {
     connected: {
@@ -125,7 +144,9 @@ export const chargePointMachine = setup({
     sessionStopped: { actions: ["forgetSession", "seeEffects"] },
     connectorsCounted: { actions: "rememberCount" },
     messageReceived: { actions: "seeEffects" },
-    commandAccepted: { actions: "rememberCommand" },
+    commandSent: { actions: "rememberSent" },
+    commandAccepted: { actions: "rememberAccepted" },
+    commandFailed: { actions: "forgetCommand" },
   },
   states: {
     offline: {},

@@ -14,9 +14,10 @@ import { markCommandEffective } from "../services/command/mark-effective.ts";
 import { sendCommand } from "../services/command/send.ts";
 import type { ServiceContext } from "../services/context.ts";
 import type { Commands } from "../services/ports.ts";
+import { judgeFailure } from "../services/recording/judge-failure.ts";
 import { createRecorder } from "../services/recording/recorder.ts";
 import { keepStatisticsFresh } from "../services/recording/refresh-statistics.ts";
-import { isTransientDatabaseError } from "../services/recording/transient.ts";
+import { untilPossible } from "../services/recording/until-possible.ts";
 import { createWriteBatch } from "../services/recording/write-batch.ts";
 import type { StationDeps } from "../services/station/call-context.ts";
 import { createSeenStations, markNodeOffline } from "../services/station/seen-stations.ts";
@@ -43,7 +44,7 @@ export async function startGateway(
   const lookupSql = openSql({ ...pool, max: LOOKUP_CONNECTIONS, applicationName: "voltplane-lookups" });
   const recorder = createRecorder({
     write: createWriteBatch(recordingSql, clock),
-    isTransient: isTransientDatabaseError,
+    judge: judgeFailure,
     log,
   });
   const tariffs = createTariffs();
@@ -67,11 +68,11 @@ export async function startGateway(
       askConfiguration: (key) => ask(key, "GetConfiguration", {}),
       abandonSession: async ({ tenantId }, { session, because }) => {
         const key = { tenantId, id: session.sessionId, startedAt: new Date(session.startedAtMs) };
-        if (!(await abandonSession(deps, key, because))) return;
+        const isClosed = await untilPossible(() => abandonSession(deps, key, because));
         live.end(key.id);
-        settlements.enqueue(key);
+        if (isClosed) settlements.enqueue(key);
       },
-      commandEffective: (key, { commandId }) => markCommandEffective(deps, { ...key, commandId }),
+      commandEffective: (key, { commandId }) => untilPossible(() => markCommandEffective(deps, { ...key, commandId })),
     },
   });
   const actors = createActorRegistry({ effects, log });

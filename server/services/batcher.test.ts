@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { createBatcher } from "./batcher.ts";
 
 const away = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
-const isTransient = (error: unknown) => error === away;
+const isAway = (error: unknown) => error === away;
 
 describe("batcher", () => {
   test("what is asked while a query is under way goes with the next, in order", async () => {
     const loads: number[][] = [];
     const ask = createBatcher<number, number>({
-      isTransient,
+      isAway,
       load: async (questions) => {
         loads.push([...questions]);
         await new Promise((resolve) => setImmediate(resolve));
@@ -25,7 +25,7 @@ describe("batcher", () => {
   test("a query takes no more than its share", async () => {
     const sizes: number[] = [];
     const ask = createBatcher<number, number>({
-      isTransient,
+      isAway,
       maxBatch: 2,
       load: async (questions) => {
         sizes.push(questions.length);
@@ -38,7 +38,7 @@ describe("batcher", () => {
 
   test("a question that is refused does not spoil its neighbours'", async () => {
     const ask = createBatcher<string, string>({
-      isTransient,
+      isAway,
       load: async (questions) => {
         if (questions.includes("bad")) throw new Error("refused");
         return questions;
@@ -51,7 +51,7 @@ describe("batcher", () => {
   test("with the database away all are told at once, and the next question asks anew", async () => {
     let loads = 0;
     const ask = createBatcher<string, string>({
-      isTransient,
+      isAway,
       load: async (questions) => {
         if (++loads === 1) throw away;
         return questions;
@@ -64,7 +64,7 @@ describe("batcher", () => {
   });
 
   test("an answer short of the questions is an error, never a neighbour's answer", async () => {
-    const ask = createBatcher<number, number>({ isTransient, load: async () => [] });
+    const ask = createBatcher<number, number>({ isAway, load: async () => [] });
     await expect(ask(1)).rejects.toThrow("0 answers to 1 questions");
   });
 });

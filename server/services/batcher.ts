@@ -2,7 +2,7 @@ export type BatcherOptions<Question, Answer> = {
   /** Answers in the order of the questions. */
   readonly load: (questions: readonly Question[]) => Promise<readonly Answer[]>;
   /** True for failures that concern no single question (the database is away): all who asked are told at once. */
-  readonly isTransient: (error: unknown) => boolean;
+  readonly isAway: (error: unknown) => boolean;
   /** Questions of one query at most. */
   readonly maxBatch?: number;
 };
@@ -13,7 +13,7 @@ export type BatcherOptions<Question, Answer> = {
  */
 export function createBatcher<Question, Answer>({
   load,
-  isTransient,
+  isAway,
   maxBatch = 500,
 }: BatcherOptions<Question, Answer>): (question: Question) => Promise<Answer> {
   type Waiting = {
@@ -32,7 +32,7 @@ export function createBatcher<Question, Answer>({
         resolve(answers[index] as Answer);
       });
     } catch (error) {
-      if (batch.length === 1 || isTransient(error)) {
+      if (batch.length === 1 || isAway(error)) {
         for (const { reject } of batch) reject(error);
         return;
       }

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from "../core/errors.ts";
-import { isTransientDatabaseError } from "./recording/transient.ts";
+import { judgeFailure } from "./recording/judge-failure.ts";
 
 /** How soon a caller should ask again. */
 const RETRY_AFTER_S = 5;
@@ -10,6 +10,7 @@ const RETRY_AFTER_S = 5;
  */
 export function toCallerError(error: unknown): AppError | null {
   if (isAppError(error)) return error.code === "internal" ? null : error;
-  if (!isTransientDatabaseError(error)) return null;
+  const failure = judgeFailure(error);
+  if (failure !== "away" && failure !== "busy") return null;
   return new AppError("unavailable", "The database does not answer. Try again.", { retryAfterS: RETRY_AFTER_S });
 }

@@ -7,9 +7,9 @@ import { createLiveSessions } from "../services/charging/live-sessions.ts";
 import { createTariffs } from "../services/charging/load-tariffs.ts";
 import { createLookups } from "../services/charging/lookups.ts";
 import { createSettlementQueue } from "../services/charging/settlement-queue.ts";
+import { judgeFailure } from "../services/recording/judge-failure.ts";
 import type { Recorder } from "../services/recording/recorder.ts";
 import { createRecorder } from "../services/recording/recorder.ts";
-import { isTransientDatabaseError } from "../services/recording/transient.ts";
 import { createWriteBatch } from "../services/recording/write-batch.ts";
 import type { StationDeps } from "../services/station/call-context.ts";
 import type { ChargePointFact } from "../services/station/committed-fact.ts";
@@ -59,7 +59,7 @@ export async function serveStation(database: TestDatabase, serve: Serve) {
   });
   const recorder: Recorder = createRecorder({
     write: createWriteBatch(sql, deps.clock),
-    isTransient: isTransientDatabaseError,
+    judge: judgeFailure,
     log: deps.log,
   });
   const tariffs = createTariffs();

@@ -16,6 +16,7 @@ type Row = {
   started_at: Date;
   connector_number: number;
   id_token: string;
+  is_accepted: boolean;
   start_energy_mwh: bigint;
   is_active: boolean;
 };
@@ -36,7 +37,8 @@ export async function findTransactions(
     sql,
     tenants,
     (tx) => tx<Row[]>`
-      select s.id, s.started_at, s.connector_number, s.id_token, s.start_energy_mwh, s.state = 'active' as is_active
+      select s.id, s.started_at, s.connector_number, s.id_token, s.start_energy_mwh,
+             s.id_token_verdict = 'accepted' as is_accepted, s.state = 'active' as is_active
       from unnest(${plainArray(tenants)}::text::uuid[],
                   ${plainArray(requests.map(({ chargePointId }) => chargePointId))}::text::uuid[],
                   ${plainArray(requests.map(({ transactionId }) => ownIdOf(transactionId)))}::text::int[])
@@ -55,6 +57,7 @@ export async function findTransactions(
       startedAt: row.started_at,
       connectorNumber: row.connector_number,
       idToken: row.id_token,
+      isAccepted: row.is_accepted,
       startEnergyMwh: row.start_energy_mwh,
       isActive: row.is_active,
     };

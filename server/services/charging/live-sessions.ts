@@ -3,7 +3,7 @@ import { inTenants } from "../../../db/tenancy.ts";
 import { inSlices } from "../../core/in-slices.ts";
 import type { Deps } from "../context.ts";
 import type { Reading } from "../recording/facts.ts";
-import { isTransientDatabaseError } from "../recording/transient.ts";
+import { judgeFailure } from "../recording/judge-failure.ts";
 import type { Station } from "../station/station.ts";
 import { loadEvidence, type SessionKey } from "./load-evidence.ts";
 import { loadSessionRows, type SessionRow } from "./load-session-rows.ts";
@@ -259,11 +259,12 @@ async function writeApart(
     const written = await writeProgress(deps.keyedSql, progress, deps.clock.now());
     return new Map([...written].map((id) => [id, "written"]));
   } catch (error) {
-    if (isTransientDatabaseError(error)) throw error;
+    const judgement = judgeFailure(error);
+    if (judgement === "away") throw error;
     const [only] = worked;
     if (worked.length === 1 && only) {
       deps.log.error({ err: error, sessionId: only.live.row.id }, "progress of a session cannot be written");
-      return new Map([[only.live.row.id, "refused"]]);
+      return new Map(judgement === "refused" ? [[only.live.row.id, "refused"]] : []);
     }
     const middle = worked.length >> 1;
     const one = await writeApart(deps, worked.slice(0, middle));

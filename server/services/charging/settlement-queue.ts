@@ -4,7 +4,7 @@ import type { PlainSql } from "../../../db/client.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
-import { isTransientDatabaseError } from "../recording/transient.ts";
+import { judgeFailure } from "../recording/judge-failure.ts";
 import type { SessionKey } from "./load-evidence.ts";
 import { createTariffs, type Tariffs } from "./load-tariffs.ts";
 import { markUnsettled } from "./mark-unsettled.ts";
@@ -75,7 +75,7 @@ export function createSettlementQueue(deps: Deps, options: SettlementOptions): S
       for (const { key, triesLeft } of batch) if (!done.has(key.id)) tryLater(key, triesLeft - 1);
     } catch (error) {
       const [only] = batch;
-      if (isTransientDatabaseError(error)) {
+      if (judgeFailure(error) === "away") {
         // They stay unsettled in the database, where the sweep finds them.
         deps.log.warn({ err: error, sessions: batch.length }, "sessions not settled now");
       } else if (only && batch.length === 1) await failed(only.key, error);

@@ -1,7 +1,8 @@
 import { parseStationTime } from "../../metering/instant.ts";
 import type { CallContext } from "../station/call-context.ts";
 import { mayHaveConnector, toKeptConnector } from "../station/connector-number.ts";
-import type { Station } from "../station/station.ts";
+import { isReplaced } from "../station/is-replaced.ts";
+import type { OpenTransaction, Station } from "../station/station.ts";
 import type { IdTokenDecision } from "./decide-id-token.ts";
 import type { SuspectReason } from "./suspect-reason.ts";
 
@@ -89,11 +90,12 @@ export async function startSession<Reply extends object>(
   if (outcome.kind === "started" && !outcome.isEnded) {
     const { transactionId, sessionId, startedAt: beganAt } = outcome;
     const isAccepted = decision.verdict === "accepted";
-    if (isAccepted) forgetReplaced(station, connectorNumber, beganAt);
-    station.transactions.set(transactionId, {
-      ...{ transactionId, sessionId, startedAt: beganAt, connectorNumber, idToken: input.idToken },
+    const started: OpenTransaction = {
+      ...{ transactionId, sessionId, startedAt: beganAt, connectorNumber, idToken: input.idToken, isAccepted },
       startEnergyMwh: BigInt(input.meterStartWh) * 1000n,
-    });
+    };
+    forgetReplaced(ctx, started);
+    station.transactions.set(transactionId, started);
     if (!outcome.isRepeat) deps.live.begin(station, { id: sessionId, startedAt: beganAt });
     deps.tellActor(station, {
       type: "sessionStarted",
@@ -108,10 +110,14 @@ const openOn = ({ transactions }: Station, connectorNumber: number) =>
   [...transactions.values()].filter((open) => open.connectorNumber === connectorNumber);
 
 /** What ran there before runs no more: the actor abandons it. A stop or a reading that names it still finds it. */
-function forgetReplaced(station: Station, connectorNumber: number, startedAt: Date): void {
-  for (const open of openOn(station, connectorNumber)) {
-    if (open.startedAt <= startedAt) station.transactions.delete(open.transactionId);
+function forgetReplaced({ deps, station }: CallContext, started: OpenTransaction): void {
+  for (const open of station.transactions.values()) {
+    if (open.transactionId === started.transactionId || !isReplaced(begunOf(open), begunOf(started))) continue;
+    station.transactions.delete(open.transactionId);
+    deps.live.end(open.sessionId);
   }
 }
+
+const begunOf = ({ startedAt, ...open }: OpenTransaction) => ({ ...open, startedAtMs: startedAt.getTime() });
 
 const when = (isSo: boolean, reason: SuspectReason): readonly SuspectReason[] => (isSo ? [reason] : []);

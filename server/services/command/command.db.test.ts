@@ -205,6 +205,40 @@ describe("progress", () => {
     expect(await getCommand(ctx, { commandId })).toMatchObject({ state: "accepted", error: null });
   });
 
+  /** A database that loses its connection in the next transaction, before its commit or just after it. */
+  const losing = (when: "before" | "after"): typeof deps.db => {
+    let isLost = false;
+    const lost = () => Object.assign(new Error("lost"), { code: "CONNECTION_CLOSED" });
+    const transaction = async (work: never) => {
+      const isFirst = !isLost;
+      isLost = true;
+      if (isFirst && when === "before") throw lost();
+      const result = await database.db.orm.transaction(work);
+      if (isFirst) throw lost();
+      return result;
+    };
+    return { ...database.db, orm: { transaction } as never };
+  };
+
+  test.each(["before", "after"] as const)(
+    "is not lost with a connection that breaks %s the commit, and is told",
+    async (when) => {
+      const { commandId } = await send();
+      const at = deps.clock.now();
+      for (const step of [{ step: "sent", at } as const, answered({ status: "Accepted" })]) {
+        const db = losing(when);
+        const state = step.step === "sent" ? "sent" : "accepted";
+        deps.events.published.length = 0;
+        expect(await recordCommandProgress({ ...deps, db }, station(), commandId, step)).toBe(state);
+        expect(deps.events.published).toMatchObject([{ command: { commandId, state } }]);
+      }
+      expect(await getCommand(ctx, { commandId })).toMatchObject({
+        state: "accepted",
+        response: { status: "Accepted" },
+      });
+    },
+  );
+
   test("tells why there is no answer", async () => {
     const [one, two] = [await send(), await send()];
     const at = deps.clock.now();

@@ -1,7 +1,8 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, ne, or } from "drizzle-orm";
 import { type CommandState, command } from "../../../db/schema/assets.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
+import { untilPossible } from "../recording/until-possible.ts";
 import type { CommandProgress, Station } from "../station/station.ts";
 import { announceCommand } from "./announce.ts";
 import { outcomeOfResponse } from "./outcome-of-response.ts";
@@ -17,7 +18,8 @@ const MAY_HAVE_BEEN_DONE: ReadonlySet<string> = new Set(["unavailable", "Formati
 /**
  * Keeps what became of a command and tells it, after the commit. A command that has its answer keeps it: what comes late or
  * twice changes nothing, is not told, and gives null; otherwise the new state. A new password that the station did not take is
- * forgotten; without an answer it stays, since the station may have it.
+ * forgotten; without an answer it stays, since the station may have it. Nobody says it again, so it is tried until the
+ * database can.
  */
 export async function recordCommandProgress(
   deps: Pick<Deps, "db" | "events">,
@@ -25,17 +27,27 @@ export async function recordCommandProgress(
   commandId: string,
   progress: CommandProgress,
 ): Promise<CommandState | null> {
-  const isOurs = and(
-    eq(command.tenantId, station.tenantId),
-    eq(command.id, commandId),
-    eq(command.chargePointId, station.chargePointId),
-    inArray(command.state, progress.step === "sent" ? ["queued"] : ["queued", "sent"]),
+  const isDue = inArray(command.state, progress.step === "sent" ? ["queued"] : ["queued", "sent"]);
+  const isKept = and(
+    eq(progress.step === "sent" ? command.sentAt : command.answeredAt, progress.at),
+    ne(command.state, "effective"),
   );
-  const row = await inTenant(deps.db, station.tenantId, async (tx) => {
-    const [before] = await tx.select({ action: command.action }).from(command).where(isOurs);
-    if (!before) return undefined;
-    const [updated] = await tx.update(command).set(toChange(before.action, progress)).where(isOurs).returning();
-    return updated;
+  let tries = 0;
+  const row = await untilPossible(() => {
+    tries += 1;
+    const isOurs = and(
+      eq(command.tenantId, station.tenantId),
+      eq(command.id, commandId),
+      eq(command.chargePointId, station.chargePointId),
+      // A commit whose confirmation was lost may have been one.
+      tries === 1 ? isDue : or(isDue, isKept),
+    );
+    return inTenant(deps.db, station.tenantId, async (tx) => {
+      const [before] = await tx.select({ action: command.action }).from(command).where(isOurs);
+      if (!before) return undefined;
+      const [updated] = await tx.update(command).set(toChange(before.action, progress)).where(isOurs).returning();
+      return updated;
+    });
   });
   if (!row) return null;
   announceCommand(deps, station.siteId, row);

@@ -1,12 +1,14 @@
 import type { Logger } from "pino";
 import type { Entry, Outcome } from "./facts.ts";
+import type { DatabaseFailure } from "./judge-failure.ts";
+import { pauseBeforeRetry } from "./until-possible.ts";
 
 /** Keeps entries. The promise resolves after the commit, and only then may the station be answered. */
 export interface Recorder {
   record(entry: Entry): Promise<Outcome>;
   /** Entries that wait for their transaction. */
   backlog(): number;
-  /** Resolves when all that was handed in is committed. */
+  /** Resolves when all that was handed in is committed, but for what the database does not take for now. */
   drain(): Promise<void>;
 }
 
@@ -15,8 +17,8 @@ export type WriteBatch = (entries: readonly Entry[]) => Promise<readonly (Outcom
 
 export type RecorderOptions = {
   readonly write: WriteBatch;
-  /** True for failures that pass: the database is away, a deadlock. They are tried again until they succeed. */
-  readonly isTransient: (error: unknown) => boolean;
+  /** All but what is refused is tried again until it succeeds. */
+  readonly judge: (error: unknown) => DatabaseFailure;
   readonly log: Logger;
   /** Entries of one transaction at most. */
   readonly maxBatch?: number;
@@ -30,17 +32,17 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
-const RETRY_FIRST_MS = 50;
-const RETRY_MOST_MS = 2_000;
-
 /**
  * Group commit: while one transaction is on its way, what arrives meanwhile gathers for the next. So a quiet system
  * answers at once, and a busy one commits hundreds of messages together. Entries of one charge point must be handed in
  * one after the other (its socket does that): the order between entries of one batch is not kept.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { write, isTransient, log, maxBatch = 512, maxInFlight = 2 } = options;
+  const { write, judge, log, maxBatch = 512, maxInFlight = 2 } = options;
   let waiting: Waiting[] = [];
+  /** What failed by itself for a reason that may pass. It waits apart, so that it keeps nobody from their turn. */
+  const aside: Waiting[] = [];
+  let isMinding = false;
   let inFlight = 0;
   let isScheduled = false;
   let idle: (() => void)[] = [];
@@ -81,24 +83,47 @@ export function createRecorder(options: RecorderOptions): Recorder {
         });
         return;
       } catch (error) {
-        if (!isTransient(error)) return isolate(batch, error);
+        if (judge(error) !== "away") return isolate(batch, error);
         log.warn({ err: error, entries: batch.length, attempt }, "commit failed, trying again");
-        await pause(Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** attempt));
+        await pauseBeforeRetry(attempt);
       }
     }
   };
 
-  /** One entry that the database refuses must not take its neighbours with it: halve until it stands alone. */
+  /** One entry that the database does not take must not keep its neighbours: halve until it stands alone. */
   const isolate = async (batch: readonly Waiting[], error: unknown): Promise<void> => {
     const [only] = batch;
-    if (batch.length <= 1) {
-      log.error({ err: error, chargePointId: only?.entry.chargePointId, fact: only?.entry.fact.kind }, "entry refused");
-      only?.reject(error);
+    if (only && batch.length === 1) {
+      const isRefused = judge(error) === "refused";
+      const { chargePointId, fact } = only.entry;
+      log.error({ err: error, chargePointId, fact: fact.kind }, isRefused ? "entry refused" : "entry set aside");
+      if (isRefused) only.reject(error);
+      else setAside(only);
       return;
     }
     const middle = batch.length >> 1;
     await commit(batch.slice(0, middle));
     await commit(batch.slice(middle));
+  };
+
+  const setAside = (one: Waiting): void => {
+    aside.push(one);
+    if (isMinding) return;
+    isMinding = true;
+    void mindAside();
+  };
+
+  /** Tries them one by one; once one gets through, the others go with the next batch. */
+  const mindAside = async (): Promise<void> => {
+    for (let attempt = 0; aside.length > 0; attempt++) {
+      await pauseBeforeRetry(attempt);
+      const first = aside.shift();
+      if (first) await commit([first]);
+      if (first && aside.includes(first)) continue;
+      waiting.push(...aside.splice(0));
+      schedule();
+    }
+    isMinding = false;
   };
 
   return {
@@ -107,12 +132,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
         waiting.push({ entry, resolve, reject });
         schedule();
       }),
-    backlog: () => waiting.length,
+    backlog: () => waiting.length + aside.length,
     drain: () =>
       inFlight === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
   };
 }
-
-/** Jitter keeps several nodes from coming back in step. */
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, ms * (0.5 + Math.random() / 2)));

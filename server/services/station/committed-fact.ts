@@ -12,10 +12,14 @@ export type ChargePointFact =
   | { readonly type: "booted"; readonly isAccepted: boolean; readonly isFirst: boolean }
   | { readonly type: "connectorsCounted"; readonly connectorCount: number }
   | { readonly type: "statusReported"; readonly connectorNumber: number; readonly status: string }
-  | ({ readonly type: "sessionStarted"; readonly isAccepted: boolean } & OpenSession)
+  | ({ readonly type: "sessionStarted" } & OpenSession)
   | { readonly type: "sessionStopped"; readonly transactionId: number }
   | { readonly type: "messageReceived"; readonly action: string; readonly connectorNumber: number | null }
-  | { readonly type: "commandAccepted"; readonly command: AcceptedCommand };
+  /** It leaves now; that it does is all there is to commit, so this is heard before any effect of it. */
+  | { readonly type: "commandSent"; readonly command: SentCommand }
+  | { readonly type: "commandAccepted"; readonly command: AcceptedCommand }
+  /** It was refused, or failed, or nothing is known of it. */
+  | { readonly type: "commandFailed"; readonly commandId: string };
 
 export type OpenSession = {
   readonly sessionId: string;
@@ -24,13 +28,19 @@ export type OpenSession = {
   readonly transactionId: number;
   readonly connectorNumber: number;
   readonly idToken: string;
+  /** False: its card was refused. */
+  readonly isAccepted: boolean;
 };
 
-/** A CALL of ours that the station said yes to. */
-export type AcceptedCommand = {
+/** A CALL of ours. */
+export type SentCommand = {
   readonly commandId: string;
   readonly action: string;
   readonly request: Readonly<Record<string, unknown>>;
+};
+
+/** A CALL of ours that the station said yes to. */
+export type AcceptedCommand = SentCommand & {
   /** The status of its answer: some say yes to what is still to come (Scheduled, RebootRequired). */
   readonly status: unknown;
 };

@@ -53,6 +53,7 @@ export async function openStation(
         startedAt: session.startedAt,
         connectorNumber: session.connectorNumber,
         idToken: session.idToken,
+        isAccepted: sql<boolean>`${session.idTokenVerdict} = 'accepted'`,
         startEnergyMwh: session.startEnergyMwh,
       })
       .from(session)

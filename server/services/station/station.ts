@@ -9,6 +9,8 @@ export type OpenTransaction = {
   readonly startedAt: Date;
   readonly connectorNumber: number;
   readonly idToken: string;
+  /** False: its card was refused. It is kept all the same. */
+  readonly isAccepted: boolean;
   readonly startEnergyMwh: bigint;
 };
 
@@ -115,6 +117,8 @@ export interface StationDesk {
   handle(station: Station, call: InboundCall): Promise<Answer>;
   /** Keeps what is not an inbound CALL: our own CALLs with their answers, frames that could not be read. */
   log(station: Station, exchange: LoggedExchange): Promise<void>;
+  /** A command leaves now: what the station says from here on may be its effect. Cheap; cannot throw. */
+  commandLeaves(station: Station, command: CommandRequest): void;
   /** Tells what became of a command: it left, was answered, failed or timed out. */
   commandProgress(station: Station, command: CommandRequest, progress: CommandProgress): Promise<void>;
 }

@@ -273,6 +273,7 @@ describe("a connection", () => {
         const call = await station.nextCall();
         expect(call.id).toMatch(/^[0-9a-f-]{36}$/);
         expect(station.pendingFrames).toBe(0);
+        expect(door.desk.left.at(-1)).toBe(call.action);
         order.push(call.action);
         station.socket.send(JSON.stringify([3, call.id, { status: "Accepted" }]));
       }

@@ -40,8 +40,7 @@ export class StationOutbox {
       isReadingPaused: socket.isReadingPaused,
       transmit: socket.transmit,
       progress: (request, progress) => {
-        if (progress.step === "sent" && request.action === "TriggerMessage")
-          this.#triggered.add(request.request.requestedMessage);
+        if (progress.step === "sent") this.#onLeaving(request);
         this.#report(request, progress);
       },
       ended: (call) => {
@@ -73,6 +72,11 @@ export class StationOutbox {
     const { quietStartMs } = this.#context.limits;
     const ageMs = this.#context.clock.now().getTime() - this.#openedAtMs;
     return Math.min(quietStartMs, Math.max(0, quietStartMs - ageMs));
+  }
+
+  #onLeaving(command: CommandRequest): void {
+    if (command.action === "TriggerMessage") this.#triggered.add(command.request.requestedMessage);
+    this.#context.desk.commandLeaves(this.#station, command);
   }
 
   /** One after the other, so that "sent" is never written after "answered". */

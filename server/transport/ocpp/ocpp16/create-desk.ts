@@ -1,10 +1,9 @@
-import { setTimeout } from "node:timers/promises";
 import { uuidv7 } from "../../../core/ids.ts";
 import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
 import { redactRequest } from "../../../services/command/redact-request.ts";
 import { announceExchange } from "../../../services/recording/announce-exchange.ts";
-import { isTransientDatabaseError } from "../../../services/recording/transient.ts";
+import { untilPossible } from "../../../services/recording/until-possible.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
 import type { StationDeps } from "../../../services/station/call-context.ts";
 import { countConnectors, keepConfiguration } from "../../../services/station/keep-configuration.ts";
@@ -14,26 +13,23 @@ import type { createSeenStations } from "../../../services/station/seen-stations
 import type { Answer, InboundCall, Station, StationDesk } from "../../../services/station/station.ts";
 import { answerOfFailure, serveCall } from "./serve-call.ts";
 
-const RETRY_MS = 500;
-
 /**
- * Serves a CALL, again and again while the database is away: reads before the commit fail like the commit itself, and a
+ * Serves a CALL, again and again while the database cannot: reads before the commit fail like the commit itself, and a
  * CALLERROR would make the station forget what it has to say. It is the socket's patience that ends this.
  */
-async function serveUntilKept(deps: StationDeps, station: Station, call: InboundCall): Promise<Answer> {
-  for (;;) {
-    try {
-      return await serveCall(deps, station, call);
-    } catch (error) {
-      if (isTransientDatabaseError(error)) {
-        await setTimeout(RETRY_MS);
-        continue;
-      }
-      const answer = answerOfFailure(error);
-      if (!answer) throw error;
-      deps.log.error({ err: error, chargePointId: station.chargePointId, action: call.action }, "call failed");
-      return answer;
-    }
+async function serveUntilKept(
+  deps: StationDeps,
+  station: Station,
+  call: InboundCall,
+  hasLeft: () => boolean,
+): Promise<Answer> {
+  try {
+    return await untilPossible(() => serveCall(deps, station, call), hasLeft);
+  } catch (error) {
+    const answer = answerOfFailure(error);
+    if (!answer) throw error;
+    deps.log.error({ err: error, chargePointId: station.chargePointId, action: call.action }, "call failed");
+    return answer;
   }
 }
 
@@ -48,6 +44,7 @@ export function createDesk(
   deps: StationDeps,
   options: { readonly nodeId: string; readonly seen: ReturnType<typeof createSeenStations> },
 ): StationDesk {
+  const left = new WeakSet<Station>();
   return {
     admit: (request) => admitStation(deps, request),
     refused: (refused) => recordRefusal(deps, refused),
@@ -65,11 +62,12 @@ export function createDesk(
       return station;
     },
     close: async (station, reason) => {
+      left.add(station);
       deps.live.forget(station);
       if (await closeStation(deps, station, reason)) deps.tellActor(station, { type: "disconnected" });
     },
     seen: options.seen.seen,
-    handle: (station, call) => serveUntilKept(deps, station, call),
+    handle: (station, call) => serveUntilKept(deps, station, call, () => left.has(station)),
     log: async (station, exchange) => {
       const { request, response, ...rest } = exchange;
       const log = { ...rest, id: uuidv7() };
@@ -87,17 +85,23 @@ export function createDesk(
       });
       announceExchange(deps, station, log, { request: request ?? null, response: response ?? null });
     },
-    commandProgress: async (station, command, progress) => {
-      const state = await recordCommandProgress(deps, station, command.commandId, progress);
-      if (state !== "accepted" || progress.step !== "answered") return;
-      const { commandId, action, request } = command;
+    commandLeaves: (station, { commandId, action, request }) =>
+      deps.tellActor(station, { type: "commandSent", command: { commandId, action, request } }),
+    commandProgress: async (station, { commandId, action, request }, progress) => {
+      let isAccepted = false;
+      try {
+        isAccepted = (await recordCommandProgress(deps, station, commandId, progress)) === "accepted";
+      } finally {
+        if (!isAccepted && progress.step !== "sent") deps.tellActor(station, { type: "commandFailed", commandId });
+      }
+      if (!isAccepted || progress.step !== "answered") return;
       const { status } = progress.response;
       deps.tellActor(station, { type: "commandAccepted", command: { commandId, action, request, status } });
       if (action === "GetConfiguration") {
         const answer = parseCommandResponse(action, progress.response);
         if (!answer.ok) return;
         const keys = answer.payload.configurationKey ?? [];
-        await keepConfiguration(deps, station, keys);
+        await untilPossible(() => keepConfiguration(deps, station, keys));
         const connectorCount = countConnectors(keys.find(({ key }) => key === "NumberOfConnectors")?.value);
         if (connectorCount !== null) deps.tellActor(station, { type: "connectorsCounted", connectorCount });
       }

@@ -400,6 +400,44 @@ describe("a start said again", () => {
   });
 });
 
+describe("starts that were refused", () => {
+  const refused = (minutes: number, fields: object = {}) => ({
+    ...{ idTag: "BLOCKED", connectorId: 1, meterStart: 20_000 },
+    ...{ timestamp: new Date(Date.UTC(2026, 0, 1, 0, minutes)).toISOString(), ...fields },
+  });
+
+  test("are open no more once another begins at the connector, whatever its time", async () => {
+    const { station, start } = await arrive();
+    const open = () => [...station.current().transactions.keys()];
+    const first = await start({ connectorId: 2 });
+    await start(refused(1));
+    const last = await start(refused(0));
+    expect(open()).toEqual([first, last]);
+    await station.reconnect();
+    const accepted = await start();
+    expect(open()).not.toContain(last);
+    const other = await start(refused(2));
+    expect(open().slice(-2)).toEqual([accepted, other]);
+    // Numbers that no connector has are one place.
+    for (const connectorId of [300, -1, 70_000]) await start(refused(3, { connectorId }));
+    expect(open()).toHaveLength(4);
+  });
+
+  test("are found by a reading and a stop that names them, also then", async () => {
+    const { station, at, start, stop, measure, sessions } = await arrive();
+    const first = await start(refused(0));
+    const [row] = await sessions();
+    const startedAt = new Date(row?.started_at ?? "");
+    await start();
+    await abandonSession(station.deps, { tenantId: station.tenantId, id: row?.id ?? "", startedAt }, "newStart");
+    await measure(21_000, -5, { transactionId: first });
+    await stop(first, { meterStop: 25_000, timestamp: at(-2) });
+    await station.settle();
+    expect((await sessions())[0]).toMatchObject({ state: "ended", energy_mwh: 5_000_000n });
+    expect((await sessions())[1]).toMatchObject({ state: "active" });
+  });
+});
+
 describe("a session of a station that does not come back", () => {
   test("is closed after a day, and one that is heard is not; a stop that comes all the same counts", async () => {
     const lost = await arrive();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ListMessagesInput, listMessages } from "../../../services/charge-point/list-messages.ts";
+import { SendCommandInput, sendCommand } from "../../../services/command/send.ts";
 import { contextOf } from "../../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
 import { type ServedStation, serveStation } from "../../../testing/served-station.ts";
@@ -391,6 +392,41 @@ describe("connections and frames", () => {
     expect(session?.energy_mwh).toBe(10n ** 13n);
   });
 
+  /** A desk whose look-ups of tariffs fail. */
+  const deskWith = (station: ServedStation, findTariff: ServedStation["deps"]["lookups"]["findTariff"]) =>
+    createDesk(
+      { ...station.deps, lookups: { ...station.deps.lookups, findTariff } },
+      { nodeId: "test", seen: { seen: () => {} } as never },
+    );
+  const startCall = (station: ServedStation) => ({
+    ...{ messageId: "s", action: "StartTransaction", payload: start(station) },
+    ...{ receivedAt: station.clock.now(), quirks: [] },
+  });
+  const failure = (code: string) => Object.assign(new Error(code), { code });
+
+  test.each(["ENOTFOUND", "28P01", "57014", "42P01", "XX001"])(
+    "a start is answered once it is kept, however the database was away: %s",
+    async (code) => {
+      const station = await open();
+      let isAway = true;
+      const desk = deskWith(station, async (request) => {
+        if (!isAway) return station.deps.lookups.findTariff(request);
+        isAway = false;
+        throw failure(code);
+      });
+      expect(await desk.handle(station.current(), startCall(station))).toMatchObject({ kind: "result" });
+      expect(await sessionsOf(station)).toHaveLength(1);
+    },
+  );
+
+  test("a call that cannot be served ends unanswered with its connection", async () => {
+    const station = await open();
+    const desk = deskWith(station, () => Promise.reject(failure("42P01")));
+    const served = expect(desk.handle(station.current(), startCall(station))).rejects.toMatchObject({ code: "42P01" });
+    await desk.close(station.current(), "silent");
+    await served;
+  });
+
   test("a heartbeat needs no database", async () => {
     const station = await open();
     const stuck = {
@@ -401,6 +437,50 @@ describe("connections and frames", () => {
     const call = { messageId: "h", action: "Heartbeat", payload: {}, receivedAt: station.clock.now(), quirks: [] };
     expect(await serveCall(stuck, connection, call)).toMatchObject({ kind: "result" });
   });
+});
+
+test("the actor hears that a command leaves, and whether it was accepted, whatever the database does meanwhile", async () => {
+  const station = await open();
+  const ctx = contextOf(station.deps, station.tenantId);
+  const send = async (action: string, request: Record<string, unknown>) => {
+    const order = SendCommandInput.parse({ chargePoint: station.chargePointId, action, request });
+    const { commandId } = await sendCommand(ctx, order);
+    return { commandId, chargePointId: station.chargePointId, tenantId: station.tenantId, action, request };
+  };
+  let failures = 0;
+  const orm = new Proxy(station.deps.db.orm, {
+    get: (target, name, receiver) => {
+      if (name === "transaction" && failures-- > 0) throw Object.assign(new Error("away"), { code: "ENOTFOUND" });
+      return Reflect.get(target, name, receiver);
+    },
+  });
+  const deps = { ...station.deps, db: { ...station.deps.db, orm } };
+  const desk = createDesk(deps, { nodeId: "test", seen: { seen: () => {} } as never });
+  const step = { at: station.clock.now() };
+  const [reset, read] = [await send("Reset", { type: "Soft" }), await send("GetConfiguration", {})];
+  station.told.length = 0;
+
+  desk.commandLeaves(station.current(), reset);
+  failures = 2;
+  await desk.commandProgress(station.current(), reset, { step: "sent", ...step });
+  await desk.commandProgress(station.current(), reset, {
+    ...{ step: "answered", ...step, response: { status: "Rejected" } },
+  });
+  const { commandId, action, request } = reset;
+  expect(station.told).toEqual([
+    { type: "commandSent", command: { commandId, action, request } },
+    { type: "commandFailed", commandId },
+  ]);
+
+  const configurationKey = [{ key: "NumberOfConnectors", readonly: true, value: "2" }];
+  failures = 3;
+  await desk.commandProgress(station.current(), read, {
+    ...{ step: "answered", ...step, response: { configurationKey } },
+  });
+  expect(station.told.slice(2)).toMatchObject([
+    { type: "commandAccepted", command: { commandId: read.commandId } },
+    { type: "connectorsCounted", connectorCount: 2 },
+  ]);
 });
 
 describe("what screens are told of the message log", () => {

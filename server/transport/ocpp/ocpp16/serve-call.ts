@@ -9,6 +9,7 @@ import {
 import { describeQuirk } from "../../../protocol/ocpp16/quirk.ts";
 import { announceExchange } from "../../../services/recording/announce-exchange.ts";
 import type { ExchangeLog, Fact, NoFact, Outcome } from "../../../services/recording/facts.ts";
+import { judgeFailure } from "../../../services/recording/judge-failure.ts";
 import type { CallContext, StationDeps } from "../../../services/station/call-context.ts";
 import type { Answer, InboundCall, Station } from "../../../services/station/station.ts";
 import type { Handler } from "./handler.ts";
@@ -122,8 +123,9 @@ const logOf = (deps: StationDeps, call: InboundCall): Omit<ExchangeLog, "respons
   quirks: call.quirks,
 });
 
-/** What a failed CALL is answered: an entry that the database refused for good is our fault, and said so. */
+/** What a failed CALL is answered: what can never be kept is our fault, and said so. Null: nothing, so that it is said again. */
 export function answerOfFailure(error: unknown): Answer | null {
+  if (judgeFailure(error) !== "refused") return null;
   if (isAppError(error) && error.code === "unavailable") return null;
   if ((error as { code?: unknown } | null)?.code === "superseded") return null;
   return { kind: "error", code: "InternalError", description: "The message could not be kept." };

@@ -21,6 +21,8 @@ export class FakeDesk implements StationDesk {
   readonly closed: { readonly epoch: number; readonly reason: string }[] = [];
   readonly handled: string[] = [];
   readonly logged: LoggedExchange[] = [];
+  /** Commands that it was told of before they left. */
+  readonly left: string[] = [];
   readonly progress: string[] = [];
   readonly refusedStations: RefusedStation[] = [];
   seenFrames = 0;
@@ -73,6 +75,10 @@ export class FakeDesk implements StationDesk {
 
   async log(_station: Station, exchange: LoggedExchange): Promise<void> {
     this.logged.push(exchange);
+  }
+
+  commandLeaves(_station: Station, command: CommandRequest): void {
+    this.left.push(command.commandId);
   }
 
   async commandProgress(_station: Station, command: CommandRequest, progress: CommandProgress): Promise<void> {
