@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { parseOcpiTariff } from "../../server/tariff/ocpi-tariff.ts";
-import { emptyDraft, toDraft, toOcpi } from "./draft.ts";
+import { emptyDraft, emptyElement, toDraft, toOcpi, vatOf } from "./draft.ts";
+
+const DUTCH = { currency: "EUR", countryCode: "NL", vat: "21" };
 
 test("what is edited and saved unchanged is the same tariff, with the fields that the form does not know", () => {
   const tariff = parseOcpiTariff({
@@ -24,7 +26,7 @@ test("what is edited and saved unchanged is the same tariff, with the fields tha
 });
 
 test("a comma is a decimal point, and what is no number is left for the check to refuse", () => {
-  const draft = emptyDraft("T1", "EUR");
+  const draft = emptyDraft("T1", DUTCH);
   const typed = (price: string) =>
     toOcpi(
       {
@@ -35,4 +37,16 @@ test("a comma is a decimal point, and what is no number is left for the check to
     );
   expect(typed("0,49")).toMatchObject({ elements: [{ price_components: [{ price: 0.49 }] }] });
   expect(typed("x")).toMatchObject({ elements: [{ price_components: [{ price: "x" }] }] });
+});
+
+test("a new tariff begins with the company's currency, country and VAT, and each further price with its first one's", () => {
+  const swiss = emptyDraft("T1", { currency: "CHF", countryCode: "CH", vat: "8.1" });
+  const ocpi = toOcpi({ ...swiss, elements: [...swiss.elements, emptyElement(vatOf(swiss))] }, "");
+  expect(ocpi).toMatchObject({
+    ...{ currency: "CHF", country_code: "CH" },
+    elements: [{ price_components: [{ vat: 8.1 }] }, { price_components: [{ vat: 8.1 }] }],
+  });
+  const unknown = emptyDraft("T1", { currency: "USD", countryCode: null, vat: null });
+  expect(toOcpi(unknown, "")).toMatchObject({ country_code: "", currency: "USD" });
+  expect(vatOf(unknown)).toBe("");
 });

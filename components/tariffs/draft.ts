@@ -1,3 +1,4 @@
+import type { TariffDefaults } from "../../server/services/tariff/get-defaults.ts";
 import type { OcpiTariff } from "../../server/tariff/ocpi-tariff.ts";
 
 export const NUMBER_LIMITS = ["min_kwh", "max_kwh", "min_power", "max_power", "min_current", "max_current"] as const;
@@ -40,31 +41,35 @@ export type TariffDraft = {
 let lastKey = 0;
 const nextKey = (): string => `k${++lastKey}`;
 
-export const emptyComponent = (type: ComponentType = "ENERGY"): ComponentDraft => ({
+export const emptyComponent = (vat: string, type: ComponentType = "ENERGY"): ComponentDraft => ({
   key: nextKey(),
   base: {},
   type,
   price: "",
-  vat: "19",
+  vat,
   step: type === "ENERGY" ? "1" : type === "FLAT" ? "1" : "60",
 });
-export const emptyElement = (): ElementDraft => ({
+export const emptyElement = (vat: string): ElementDraft => ({
   key: nextKey(),
   base: {},
   restrictionsBase: {},
-  components: [emptyComponent()],
+  components: [emptyComponent(vat)],
   limits: {},
   days: [],
 });
-export const emptyDraft = (id: string, currency: string): TariffDraft => ({
+/** The VAT that a further price of a tariff begins with: that of its first. */
+export const vatOf = ({ elements }: Pick<TariffDraft, "elements">): string => elements[0]?.components[0]?.vat ?? "";
+
+/** A tariff with one price to fill in; what is not known of the company is left open. */
+export const emptyDraft = (id: string, { currency, countryCode, vat }: TariffDefaults): TariffDraft => ({
   base: {},
-  countryCode: "DE",
+  countryCode: countryCode ?? "",
   partyId: "",
   id,
   currency,
   minPrice: "",
   maxPrice: "",
-  elements: [emptyElement()],
+  elements: [emptyElement(vat ?? "")],
 });
 
 const text = (value: unknown): string => (value == null ? "" : String(value));

@@ -59,7 +59,10 @@ export function ElementFields({ element, index, isOnly, errorOf, onChange, onRem
         <Button
           onClick={() => {
             const free = COMPONENT_TYPES.find((type) => element.components.every((one) => one.type !== type));
-            onChange({ ...element, components: [...element.components, emptyComponent(free)] });
+            onChange({
+              ...element,
+              components: [...element.components, emptyComponent(element.components[0]?.vat ?? "", free)],
+            });
           }}
         >
           {t("addComponent")}

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { OneQueryError } from "../api/query-error.tsx";
+import { OneQueryError, QueryError } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { PageHead } from "../ui/page-head.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -13,13 +13,20 @@ const TariffEditor = dynamic(() => import("./tariff-editor.tsx").then((module) =
   loading: () => <Skeleton className="h-96" />,
 });
 
+/** What is typed begins with what is known: read once, and not again under the typing. */
+const FIXED = { refetchOnWindowFocus: false, refetchOnReconnect: false };
+
 /** The editor comes as a chunk of its own, with the pricing engine. */
 export function NewTariffPage() {
   const t = useTranslations("tariffs");
+  const trpc = useTRPC();
+  const defaults = useQuery({ ...trpc.tariff.defaults.queryOptions(), ...FIXED });
   return (
     <>
       <PageHead title={t("newTitle")} />
-      <TariffEditor tariff={null} maxPowerW={null} currency="EUR" />
+      {defaults.isError && <QueryError error={defaults.error} onRetry={() => void defaults.refetch()} />}
+      {defaults.isPending && <Skeleton className="h-96" />}
+      {defaults.data && <TariffEditor tariff={null} maxPowerW={null} defaults={defaults.data} />}
     </>
   );
 }
@@ -27,10 +34,8 @@ export function NewTariffPage() {
 export function NewVersionPage({ id }: { id: string }) {
   const t = useTranslations("tariffs");
   const trpc = useTRPC();
-  // What is typed begins with the newest version: read once, and not again under the typing.
-  const fixed = { refetchOnWindowFocus: false, refetchOnReconnect: false };
-  const tariff = useQuery({ ...trpc.tariff.get.queryOptions({ tariffId: id }), ...fixed });
-  const uses = useQuery({ ...trpc.tariff.usesOf.queryOptions({ tariffId: id }), ...fixed });
+  const tariff = useQuery({ ...trpc.tariff.get.queryOptions({ tariffId: id }), ...FIXED });
+  const uses = useQuery({ ...trpc.tariff.usesOf.queryOptions({ tariffId: id }), ...FIXED });
   const error = tariff.error ?? uses.error;
   return (
     <>
@@ -43,7 +48,7 @@ export function NewVersionPage({ id }: { id: string }) {
           key={tariff.data.id}
           tariff={tariff.data}
           maxPowerW={uses.data.maxPowerW}
-          currency={tariff.data.currency}
+          defaults={{ currency: tariff.data.currency, countryCode: null, vat: null }}
         />
       )}
     </>

@@ -4,28 +4,29 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
+import type { TariffDefaults } from "../../server/services/tariff/get-defaults.ts";
 import { type AdHocViolation, findAdHocViolations } from "../../server/tariff/ad-hoc-rules.ts";
 import { compileTariff } from "../../server/tariff/compile-tariff.ts";
 import { OcpiTariff } from "../../server/tariff/ocpi-tariff.ts";
 import { toPriceCard } from "../../server/tariff/price-card.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
-import { errorKind } from "../api/error-kind.ts";
 import { useErrorText } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
-import { emptyDraft, emptyElement, type TariffDraft, toDraft, toOcpi } from "./draft.ts";
+import { emptyDraft, emptyElement, type TariffDraft, toDraft, toOcpi, vatOf } from "./draft.ts";
 import { ElementFields } from "./element-fields.tsx";
 import { ExampleSession } from "./example-session.tsx";
 import { PriceCardLines } from "./price-card-lines.tsx";
+import { refusalOf } from "./refusal-of.ts";
 
 type Tariff = RouterOutputs["tariff"]["get"];
-type Props = { tariff: Tariff | null; maxPowerW: number | null; currency: string };
+type Props = { tariff: Tariff | null; maxPowerW: number | null; defaults: TariffDefaults };
 const NEVER = "1970-01-01T00:00:00Z";
 
 /** A new tariff, or a new version of one: form or OCPI JSON, with the price of an example session while typing. */
-export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
+export function TariffEditor({ tariff, maxPowerW, defaults }: Props) {
   const t = useTranslations("tariffs");
   const router = useRouter();
   const trpc = useTRPC();
@@ -34,7 +35,7 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const latest = tariff?.latestVersion?.ocpi;
   const [draft, setDraft] = useState<TariffDraft>(() =>
-    latest ? toDraft(latest) : emptyDraft(crypto.randomUUID(), currency),
+    latest ? toDraft(latest) : emptyDraft(crypto.randomUUID(), defaults),
   );
   const [name, setName] = useState(tariff?.name ?? "");
   const [isAdHoc, setAdHoc] = useState(tariff?.isAdHoc ?? false);
@@ -59,6 +60,8 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
     trpc.tariff.createVersion.mutationOptions({ onSuccess: ({ tariffId }) => onSuccess(tariffId) }),
   );
   const { error, isPending } = tariff ? addVersion : create;
+
+  const refusal = refusalOf(error);
 
   const issues = parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join("."));
   const nameError = tries > 0 && name.trim() === "" ? t("problems.name") : undefined;
@@ -189,7 +192,7 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
               />
             ))}
             <div>
-              <Button onClick={() => change({ elements: [...draft.elements, emptyElement()] })}>
+              <Button onClick={() => change({ elements: [...draft.elements, emptyElement(vatOf(draft))] })}>
                 {t("editor.addElement")}
               </Button>
             </div>
@@ -205,7 +208,7 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
         ) : (
           <Field
             label={t("editor.json")}
-            error={!parsed.success && (fromJson === undefined ? t("problems.json") : jsonIssues(parsed.error.issues))}
+            error={!parsed.success && (fromJson === undefined ? t("problems.json") : jsonIssues(t, issues))}
           >
             {(control) => (
               <textarea
@@ -243,7 +246,7 @@ export function TariffEditor({ tariff, maxPowerW, currency }: Props) {
         )}
         {error && (
           <p role="alert" className="text-fault-text">
-            {errorKind(error) === "invalid" ? error.message : errorText(error)}
+            {refusal ? t(`problems.refused.${refusal.reason}`, { fields: "", ...refusal }) : errorText(error)}
           </p>
         )}
         {tries > 0 && !parsed.success && (
@@ -271,10 +274,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-const jsonIssues = (issues: readonly { path: PropertyKey[]; message: string }[]): string =>
-  issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-
 type Translate = ReturnType<typeof useTranslations<"tariffs">>;
+const jsonIssues = (t: Translate, paths: readonly string[]): string =>
+  [...new Set(paths)].map((path) => `${path}: ${t(`problems.${kindOf(path)}`)}`).join(" ");
 const lawText = (t: Translate, { code, params }: AdHocViolation): string =>
   t(`law.${code}`, { powerKw: 0, stepWh: 0, stepSeconds: 0, ...params });
 

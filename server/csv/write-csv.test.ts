@@ -30,6 +30,17 @@ test.each(["=1+1", "+49 221", "-5", "@SUM(A1)", "\tx"])(
   },
 );
 
+test.each([
+  ["x;=cmd|' /C calc'!A0;y", "x;'=cmd|' /C calc'!A0;y"],
+  ["x,@SUM(A1)", "x,'@SUM(A1)"],
+  ['x; "=1"', 'x;\' "=1"'],
+  ["x\n-1", "x\n'-1"],
+  ["a;b, c - d", "a;b, c - d"],
+])("nor does it become one where a cell of another country's spreadsheet would begin: %j", async (value, safe) => {
+  const quoted = /[,"\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  expect(await written([[text(value), null]])).toBe(`a,b\r\n${quoted},\r\n`);
+});
+
 test("numbers are never touched but for their decimal sign", async () => {
   expect(await written([[{ number: "-12.34" }, { number: "5" }]])).toBe("a,b\r\n-12.34,5\r\n");
   expect(await written([[{ number: "-12.34" }, null]], { decimal: ",", separator: ";" })).toBe("a;b\r\n-12,34;\r\n");

@@ -9,8 +9,11 @@ export type CsvOptions = {
   readonly byteOrderMark: boolean;
 };
 
-/** Spreadsheets run what begins so (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * Spreadsheets run what begins so (OWASP, CSV injection). A spreadsheet of another country divides at another separator, and minds
+ * no quotes then: so what would begin a cell of its is looked at too.
+ */
+const BEFORE_FORMULA = /(^|[,;\t\r\n])(?=["\s]*[=+\-@])|^(?=[\t\r])/g;
 const CHUNK_CHARACTERS = 128_000;
 
 /** CSV (RFC 4180) of rows that come in batches, as bytes that go out while the rows come in. */
@@ -23,7 +26,7 @@ export async function* writeCsv(
   const cellText = (cell: CsvCell): string => {
     if (cell === null) return "";
     if ("number" in cell) return quote(decimal === "." ? cell.number : cell.number.replace(".", decimal));
-    return quote(FORMULA.test(cell.text) ? `'${cell.text}` : cell.text);
+    return quote(cell.text.replace(BEFORE_FORMULA, "$1'"));
   };
   let text = `${byteOrderMark ? "\ufeff" : ""}${head.map(quote).join(separator)}\r\n`;
   for await (const batch of batches) {

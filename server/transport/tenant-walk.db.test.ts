@@ -98,6 +98,7 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "tariff.list": plain("tariff.read", () => ({})),
   "tariff.get": about("tariff.read", ({ tariffId }) => ({ tariffId })),
   "tariff.versions": about("tariff.read", ({ tariffId }) => ({ tariffId })),
+  "tariff.defaults": plain("tariff.write", nothing),
   "tariff.create": plain("tariff.write", () => ({ name: "N", ocpi: simpleTariff() })),
   "tariff.createVersion": about("tariff.write", ({ tariffId }) => ({
     tariffId,

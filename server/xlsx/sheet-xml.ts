@@ -18,9 +18,14 @@ const STYLE: Readonly<Record<ColumnKind, number>> = {
   duration: 5,
 };
 
+/** Money is shown with the decimals that it is said with: those of its currency (JPY 0, EUR 2, KWD 3). */
+const MONEY_STYLE: Readonly<Record<number, number>> = { 0: 6, 2: 3, 3: 2 };
+const styleOf = (kind: ColumnKind, cell: Cell): number =>
+  (kind === "money" && MONEY_STYLE[String(cell).split(".")[1]?.length ?? 0]) || STYLE[kind];
+
 /** Formats by the numbers above. Dates are of the ISO form, which every Excel reads alike. */
 export const STYLES_XML = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="4"><numFmt numFmtId="164" formatCode="#,##0.000"/><numFmt numFmtId="165" formatCode="#,##0.00"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="[h]:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/><xf numFmtId="167" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="4"><numFmt numFmtId="164" formatCode="#,##0.000"/><numFmt numFmtId="165" formatCode="#,##0.00"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="[h]:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/><xf numFmtId="167" applyNumberFormat="1"/><xf numFmtId="3" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
 /** A, B, … Z, AA, …: the letters of a column, counted from 0. */
 export function columnLetters(index: number): string {
@@ -75,7 +80,8 @@ export function rowXml(columns: readonly Column[], letters: readonly string[], r
     const kind = columns[index]?.kind;
     if (cell === null || cell === undefined || kind === undefined) continue;
     const reference = `${letters[index]}${number}`;
-    const style = STYLE[kind] === 0 ? "" : ` s="${STYLE[kind]}"`;
+    const styleNumber = styleOf(kind, cell);
+    const style = styleNumber === 0 ? "" : ` s="${styleNumber}"`;
     cells +=
       kind === "text"
         ? textCell(reference, style, String(cell))

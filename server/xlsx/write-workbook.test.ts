@@ -58,6 +58,13 @@ describe("a workbook", () => {
     expect(xml).toContain('<autoFilter ref="A1:F2"/>');
   });
 
+  test("shows money with the decimals of its currency: yen, euros and dinars in one column", async () => {
+    const amounts = ["500", "5.95", "1.234"];
+    const rows = amounts.map((amount): Row => [null, null, null, amount, null, null]);
+    const cells = read(await bytesOf(batchesOf(rows))).Sheets.Sessions ?? {};
+    expect([2, 3, 4].map((row) => (cells[`D${row}`] as CellObject).w)).toEqual(amounts);
+  });
+
   test("keeps text text, whatever it is like", async () => {
     const odd = '=1+1 & <b> _x0041_ "q" \u0000\u0007\ud800 end ';
     const xml = await sheetOf([odd, ...nothing.slice(1)]);

@@ -319,7 +319,9 @@ describe("an account", () => {
       const own = await signsUp(email, closed);
       expect(own.actor.driverId).toBe(driverId);
       expect(await listOwnCards(own)).toMatchObject([{ kind: "app" }, { id: cardId }]);
-      await expect(startCharging(own, { plug })).rejects.toMatchObject({ details: { reason: "blocked" } });
+      await expect(startCharging(own, { plug, tariffVersionId: null })).rejects.toMatchObject({
+        details: { reason: "blocked" },
+      });
     });
 
     test("is nobody's who cannot be told apart, is somebody's already, or is another company's", async () => {

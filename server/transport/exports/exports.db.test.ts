@@ -43,6 +43,12 @@ afterAll(() => database?.close());
 const door = (actor: Actor | null = userActor("owner")) =>
   createExportDoor({ log: deps.log, identify: async () => actor && contextOf(deps, mine.tenantId, actor) });
 const get = (path: string, actor?: Actor | null) => door(actor)(new Request(`https://a.example/api/exports/${path}`));
+/** Transactions that wait for their reader. */
+async function countOpen(): Promise<number> {
+  const [open] = await database.owner.sql`
+    select count(*)::int as n from pg_stat_activity where state = 'idle in transaction' and datname = current_database()`;
+  return open?.n;
+}
 const linesOf = async (response: Response): Promise<string[]> => (await response.text()).split("\r\n").slice(0, -1);
 
 describe("an export", () => {
@@ -131,9 +137,7 @@ describe("an export", () => {
     }
     // The pool of the test has four: without their return this would wait for ever.
     expect((await get("sessions.csv")).status).toBe(200);
-    const [open] = await database.owner.sql`
-      select count(*)::int as n from pg_stat_activity where state = 'idle in transaction' and datname = current_database()`;
-    expect(open?.n).toBeLessThanOrEqual(1);
+    expect(await countOpen()).toBeLessThanOrEqual(1);
   });
 
   test("is one of a few at once, and whoever stops reading makes room", async () => {
@@ -158,6 +162,29 @@ describe("an export", () => {
         while (!(await held?.read())?.done);
       })(),
     ).rejects.toThrow("reads too slowly");
+  });
+
+  test.each([
+    ["while its first rows are read", false],
+    ["before the first byte is taken", true],
+  ])("whose reader leaves %s makes room at once", async (_when, isAnswered) => {
+    const one = createExportDoor({
+      log: deps.log,
+      identify: async () => contextOf(deps, mine.tenantId),
+      mostAtOnce: 1,
+    });
+    const ask = (signal?: AbortSignal) =>
+      one(new Request("https://a.example/api/exports/sessions.csv", signal ? { signal } : {}));
+    const before = await countOpen();
+    const leaving = new AbortController();
+    const left = ask(leaving.signal);
+    if (isAnswered) await left;
+    leaving.abort();
+    await left;
+    const next = await ask();
+    expect(next.status).toBe(200);
+    await next.body?.cancel();
+    await expect.poll(countOpen).toBe(before);
   });
 
   test("that breaks after it began is broken off, not closed as if it were whole", async () => {

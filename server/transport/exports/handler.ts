@@ -80,7 +80,9 @@ export function createExportDoor(deps: ExportDoorDeps) {
   return async (request: Request): Promise<Response> => {
     try {
       if (request.method !== "GET") throw new AppError("notFound", "An export is asked for by GET.");
-      return await answer(request, identify, (bytes, leave) => toStream(bytes, { log, patienceMs, leave }), takePlace);
+      const { signal } = request;
+      const stream = (bytes: Bytes, leave: () => void) => toStream(bytes, { log, patienceMs, leave, signal });
+      return await answer(request, identify, stream, takePlace);
     } catch (error) {
       const known = toCallerError(error) ?? new AppError("internal", "Something went wrong.");
       if (known !== error) log.error({ err: error }, "export not served");
@@ -111,6 +113,11 @@ async function answer(
     leave();
     throw error;
   });
+  if (request.signal.aborted) {
+    // Of an answer to nobody nothing is read, and nothing is cancelled either.
+    await rows.return().finally(leave);
+    throw new AppError("unavailable", "The reader has left.");
+  }
   const batches = resume(first, rows);
   const bytes = format === "xlsx" ? workbook(batches, options, zone) : csv(batches, options, zone);
   return new Response(stream(bytes, leave), {
@@ -200,13 +207,19 @@ async function* mapped<T, R>(batches: AsyncIterable<readonly T[]>, map: (item: T
   for await (const batch of batches) yield batch.map(map);
 }
 
-type StreamOptions = { readonly log: Logger; readonly patienceMs: number; readonly leave: () => void };
+type StreamOptions = {
+  readonly log: Logger;
+  readonly patienceMs: number;
+  readonly leave: () => void;
+  /** Of the request: a reader who has left before the first byte does not cancel the stream. */
+  readonly signal: AbortSignal;
+};
 
 /**
  * A stream that asks for more only when it was read, and ends the export when its reader leaves, reads no more or hardly reads:
  * waiting uses up patience, and what is taken restores it.
  */
-function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): ReadableStream<Uint8Array> {
+function toStream(bytes: Bytes, { log, patienceMs, leave, signal }: StreamOptions): ReadableStream<Uint8Array> {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   let leftMs = patienceMs;
@@ -223,8 +236,15 @@ function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): Read
     leave();
     await bytes.return();
   };
+  const giveUp = (controller: ReadableStreamDefaultController, why: string): void => {
+    controller.error(new Error(why));
+    end().catch((error: unknown) => log.error({ err: error }, "export not ended"));
+  };
   return new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        signal.addEventListener("abort", () => giveUp(controller, "the reader has left"), { once: true });
+      },
       async pull(controller) {
         restore();
         try {
@@ -238,8 +258,7 @@ function toStream(bytes: Bytes, { log, patienceMs, leave }: StreamOptions): Read
           [readyAtMs, readyBytes] = [performance.now(), value.byteLength];
           waiting = setTimeout(() => {
             log.warn("export given up: its reader reads too slowly");
-            controller.error(new Error("the reader reads too slowly"));
-            end().catch((error: unknown) => log.error({ err: error }, "export not ended"));
+            giveUp(controller, "the reader reads too slowly");
           }, leftMs);
           waiting.unref();
         } catch (error) {

@@ -2,6 +2,7 @@ import { AssignTariffInput, assignTariff } from "../../services/tariff/assign.ts
 import { CreateTariffInput, createTariff } from "../../services/tariff/create.ts";
 import { CreateTariffVersionInput, createTariffVersion } from "../../services/tariff/create-version.ts";
 import { GetTariffInput, getTariff } from "../../services/tariff/get.ts";
+import { getTariffDefaults } from "../../services/tariff/get-defaults.ts";
 import { getTariffUses } from "../../services/tariff/get-uses.ts";
 import { ListTariffsInput, listTariffs } from "../../services/tariff/list.ts";
 import { listTariffUses } from "../../services/tariff/list-uses.ts";
@@ -17,6 +18,7 @@ export const tariffRouter = router({
     .query(({ ctx, input }) => listTariffVersions(ctx.service, input)),
   uses: tenantProcedure.query(({ ctx }) => listTariffUses(ctx.service)),
   usesOf: tenantProcedure.input(GetTariffInput).query(({ ctx, input }) => getTariffUses(ctx.service, input)),
+  defaults: tenantProcedure.query(({ ctx }) => getTariffDefaults(ctx.service)),
   create: tenantProcedure.input(CreateTariffInput).mutation(({ ctx, input }) => createTariff(ctx.service, input)),
   createVersion: tenantProcedure
     .input(CreateTariffVersionInput)
