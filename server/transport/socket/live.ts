@@ -2,7 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Logger } from "pino";
 import { Server } from "socket.io";
 import { z } from "zod";
-import { networkOf } from "../../core/network.ts";
+import { networkOfRequest } from "../../core/network.ts";
 import { maskIdToken } from "../../services/id-token/mask.ts";
 import { type Actor, isPermitted } from "../../services/permissions.ts";
 import type { DomainEvent, Events } from "../../services/ports.ts";
@@ -97,12 +97,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
 
 /** Counts who is not signed in by network, until the socket closes. False: there are too many. */
 function admitGuest(socket: LiveSocket, guests: Map<string, number>): boolean {
-  const network = networkOf(
-    String(socket.request.headers["x-forwarded-for"] ?? "")
-      .split(",")
-      .at(-1)
-      ?.trim() || "unknown",
-  );
+  const network = networkOfRequest(socket.request);
   const open = guests.get(network) ?? 0;
   if (open >= MOST_GUESTS) return false;
   guests.set(network, open + 1);
