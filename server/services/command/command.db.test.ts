@@ -145,6 +145,18 @@ describe("sending", () => {
     expect(JSON.stringify(await database.owner.orm.select().from(command))).not.toContain(request.value);
   });
 
+  test("a password that the station tells is kept nowhere", async () => {
+    const value = "00112233445566778899aabbccddeeff";
+    const { commandId } = await send({ action: "GetConfiguration", request: {} });
+    await progress(commandId, answered({ configurationKey: [{ key: "AuthorizationKey", readonly: false, value }] }));
+    expect(await getCommand(ctx, { commandId })).toMatchObject({
+      state: "accepted",
+      response: { configurationKey: [{ key: "AuthorizationKey", value: "[redacted]" }] },
+    });
+    expect(JSON.stringify(await database.owner.orm.select().from(command))).not.toContain(value);
+    expect(JSON.stringify(deps.events.published)).not.toContain(value);
+  });
+
   test("who may only send commands gives no station a new password", async () => {
     const before = await countRows();
     const value = "00112233445566778899aabbccddeeff";

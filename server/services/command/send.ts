@@ -15,7 +15,7 @@ import { announceCommand } from "./announce.ts";
 import { type CommandView, isAnswered } from "./command-view.ts";
 import { loadCommand } from "./get.ts";
 import { recordCommandProgress } from "./record-progress.ts";
-import { isNewPassword, redactRequest } from "./redact-request.ts";
+import { isNewPassword, redactRequest } from "./redact.ts";
 
 export const SendCommandInput = z.strictObject({
   chargePoint: ChargePointKey,

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { uuidv7 } from "../../../core/ids.ts";
 import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
-import { redactRequest } from "../../../services/command/redact-request.ts";
+import { redactRequest, redactResponse } from "../../../services/command/redact.ts";
 import { announceExchange } from "../../../services/recording/announce-exchange.ts";
 import { isTransientDatabaseError } from "../../../services/recording/transient.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
@@ -37,12 +37,6 @@ async function serveUntilKept(deps: StationDeps, station: Station, call: Inbound
   }
 }
 
-/** A password on its way to a station is no matter of the log. */
-const withoutSecrets = (action: string | null, request: unknown): unknown =>
-  action !== null && typeof request === "object" && request !== null
-    ? redactRequest(action, request as Record<string, unknown>)
-    : request;
-
 /** What the OCPP door speaks to, for OCPP 1.6. */
 export function createDesk(
   deps: StationDeps,
@@ -71,7 +65,9 @@ export function createDesk(
     seen: options.seen.seen,
     handle: (station, call) => serveUntilKept(deps, station, call),
     log: async (station, exchange) => {
-      const { request, response, ...rest } = exchange;
+      const { request: sent, response: told, ...rest } = exchange;
+      const request = redactRequest(rest.action, sent) ?? null;
+      const response = redactResponse(rest.action, told) ?? null;
       const log = { ...rest, id: uuidv7() };
       await deps.recorder.record({
         tenantId: station.tenantId,
@@ -80,12 +76,11 @@ export function createDesk(
         fact: { kind: "none" },
         log: {
           ...log,
-          request:
-            request === undefined || request === null ? null : JSON.stringify(withoutSecrets(exchange.action, request)),
-          response: () => (response === undefined || response === null ? null : JSON.stringify(response)),
+          request: request === null ? null : JSON.stringify(request),
+          response: () => (response === null ? null : JSON.stringify(response)),
         },
       });
-      announceExchange(deps, station, log, { request: request ?? null, response: response ?? null });
+      announceExchange(deps, station, log, { request, response });
     },
     commandProgress: async (station, command, progress) => {
       const state = await recordCommandProgress(deps, station, command.commandId, progress);
