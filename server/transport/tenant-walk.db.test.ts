@@ -26,6 +26,8 @@ type Target = Omit<Walked, "startedAt" | "transactionId">;
 type Entry = {
   /** Or: everybody; whoever is signed in; a driver of the company that was come to; whoever came to it. */
   readonly permission: Permission | "anybody" | "person" | "driver" | "visitor";
+  /** What the input needs beside it. */
+  readonly also?: Permission;
   readonly input: (target: Target) => unknown;
   /** How a call about a foreign or unknown row ends; `none` for calls that name no row. */
   readonly foreign: "NOT_FOUND" | "BAD_REQUEST" | "empty" | "none";
@@ -76,7 +78,10 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "chargePoint.address": about("chargePoint.write", station),
   "chargePoint.connectors": about("chargePoint.read", ({ identity }) => ({ chargePoint: identity })),
   "chargePoint.messages": about("message.read", station),
-  "chargePoint.create": referring("chargePoint.write", ({ siteId, tariffId }) => ({ identity: "N", siteId, tariffId })),
+  "chargePoint.create": {
+    ...referring("chargePoint.write", ({ siteId, tariffId }) => ({ identity: "N", siteId, tariffId })),
+    also: "tariff.write",
+  },
   "chargePoint.update": about("chargePoint.write", (t) => ({ ...station(t), name: "x" })),
   "chargePoint.resetPassword": about("chargePoint.write", station),
   "chargePoint.retire": about("chargePoint.write", station),
@@ -127,7 +132,10 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "fleet.happenings": plain("chargePoint.read", ({ siteId }) => ({ siteId })),
   "site.get": about("chargePoint.read", ({ siteId }) => ({ siteId })),
   "site.plugs": about("chargePoint.read", ({ siteId }) => ({ siteId })),
-  "site.create": referring("chargePoint.write", ({ tariffId }) => ({ ...newSite, tariffId })),
+  "site.create": {
+    ...referring("chargePoint.write", ({ tariffId }) => ({ ...newSite, tariffId })),
+    also: "tariff.write",
+  },
   "site.update": about("chargePoint.write", ({ siteId }) => ({ siteId, name: "x" })),
   "apiKey.list": plain("apiKey.write", () => ({})),
   "apiKey.create": plain("apiKey.write", () => ({ name: "N", scopes: [] })),
@@ -192,7 +200,12 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "audit.list": filtered("audit.read", ({ tenantId }) => ({ subjectId: tenantId })),
 };
 
-type RestEntry = { readonly path: (target: Target) => string; readonly body?: (target: Target) => unknown };
+type RestEntry = {
+  readonly path: (target: Target) => string;
+  readonly body?: (target: Target) => unknown;
+  /** What the body needs beside it. */
+  readonly also?: Permission;
+};
 const ofStation = (rest = "") => ({ path: ({ chargePointId }: Target) => `/charge-points/${chargePointId}${rest}` });
 
 /** By operation id. What it needs is the route's own word; what it is about is in path and body. */
@@ -229,13 +242,21 @@ const OPERATIONS: Readonly<Record<string, RestEntry>> = {
   createTariff: { path: () => "/tariffs", body: () => ({ name: "N", ocpi: simpleTariff() }) },
   getTariff: { path: ({ tariffId }) => `/tariffs/${tariffId}` },
   retireTariff: { path: ({ tariffId }) => `/tariffs/${tariffId}` },
+  assignTariff: {
+    path: ({ tariffId }) => `/tariffs/${tariffId}/assignments`,
+    body: ({ siteId }) => ({ target: { kind: "site", siteId } }),
+  },
   listTariffVersions: { path: ({ tariffId }) => `/tariffs/${tariffId}/versions` },
   createTariffVersion: {
     path: ({ tariffId }) => `/tariffs/${tariffId}/versions`,
     body: () => ({ ocpi: simpleTariff(), validFrom: future() }),
   },
   listSites: { path: () => "/sites" },
-  createSite: { path: () => "/sites", body: ({ tariffId }) => ({ ...newSite, tariffId }) },
+  createSite: {
+    path: () => "/sites",
+    body: ({ tariffId }) => ({ ...newSite, tariffId }),
+    also: "tariff.write",
+  },
   getSite: { path: ({ siteId }) => `/sites/${siteId}` },
   updateSite: { path: ({ siteId }) => `/sites/${siteId}`, body: () => ({ name: "x" }) },
   listApiKeys: { path: () => "/api-keys" },
@@ -344,13 +365,15 @@ describe("tRPC", () => {
     if (foreign === "empty") expect(control.text).not.toBe(outcome.text);
   });
 
-  test.each(Object.entries(PROCEDURES))("%s asks for its permission", async (path, { permission, input }) => {
+  test.each(Object.entries(PROCEDURES))("%s asks for its permission", async (path, { permission, also, input }) => {
     if (permission === "anybody" || permission === "person" || permission === "driver" || permission === "visitor")
       return;
+    const needed = also ? [permission, also] : [permission];
     const actors: readonly (readonly [Actor, boolean])[] = [
-      ...ROLES.map((role) => [userActor(role), ROLE_PERMISSIONS[role].includes(permission)] as const),
+      ...ROLES.map((role) => [userActor(role), needed.every((one) => ROLE_PERMISSIONS[role].includes(one))] as const),
       [apiKeyActor([]), false],
-      [apiKeyActor([permission]), true],
+      ...needed.map((one) => [apiKeyActor([one]), needed.length === 1] as const),
+      [apiKeyActor(needed), true],
     ];
     for (const [actor, isAllowed] of actors) {
       const own = isAllowed ? await seedWalked() : mine;
@@ -426,7 +449,10 @@ describe("REST", () => {
     const own = await seedWalked();
     expect((await request(route, null, own)).status).toBe(401);
     expect((await request(route, await keyOf(own.tenantId, []), own)).status).toBe(403);
-    const allowed = await request(route, await keyOf(own.tenantId, [route.permission]), own);
+    const { also } = entryOf(route.operationId);
+    if (also) expect((await request(route, await keyOf(own.tenantId, [route.permission]), own)).status).toBe(403);
+    const scopes = also ? [route.permission, also] : [route.permission];
+    const allowed = await request(route, await keyOf(own.tenantId, scopes), own);
     expect([200, 201, 202]).toContain(allowed.status);
   });
 
