@@ -4,12 +4,12 @@ import { Server } from "socket.io";
 import { z } from "zod";
 import { networkOfRequest } from "../../core/network.ts";
 import { maskIdToken } from "../../services/id-token/mask.ts";
-import { type Actor, isPermitted } from "../../services/permissions.ts";
+import type { Actor } from "../../services/permissions.ts";
 import type { DomainEvent, Events } from "../../services/ports.ts";
 import type { LiveEvent, Topic } from "./events.ts";
 import { createFleetRooms, type FleetRooms, type OpenFleet } from "./fleet-rooms.ts";
 import type { LiveServer, LiveSocket, SocketData } from "./live-server.ts";
-import { mergeKey, ownerOf, roomOf, SIGHTS, type Sight, topicsOf, visible } from "./rooms.ts";
+import { mergeKey, ownerOf, roomOf, SIGHTS, type Sight, sightOf, topicsOf, visible } from "./rooms.ts";
 
 const FLUSH_MS = 100;
 const RECHECK_MS = 60_000;
@@ -109,17 +109,13 @@ function admitGuest(socket: LiveSocket, guests: Map<string, number>): boolean {
   return true;
 }
 
-const FULL_SIGHT = ["message.read", "idToken.read", "chargePoint.command"] as const;
-
 const dataOf = ({ userId, tenantId, actor, driver }: Listener): SocketData => ({
   userId,
   tenantId,
-  sight: actor && isPermitted(actor, "chargePoint.read") ? sightOf(actor) : "public",
+  sight: sightOf(actor),
   driverId: driver?.driverId ?? null,
   personId: driver?.id ?? null,
 });
-const sightOf = (actor: Actor): Sight =>
-  FULL_SIGHT.every((permission) => isPermitted(actor, permission)) ? "full" : "plain";
 
 /** A page of another site must not listen with the reader's cookie. Programs send no Origin. */
 function isSameOrigin(request: IncomingMessage): boolean {
