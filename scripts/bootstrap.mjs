@@ -202,14 +202,15 @@ async function lockInstall() {
   let told = false;
   for (;;) {
     try {
-      fs.writeFileSync(file, String(process.pid), { flag: "wx" });
+      fs.writeFileSync(file, holderText(process.pid), { flag: "wx" });
       break;
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
     }
-    const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
-    if (isAlive(holder)) {
-      if (!told) say(`  waiting for the install that process ${holder} runs in this folder (${file}) …`);
+    const holder = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+    const pid = parseInt(holder, 10);
+    if (isAlive(pid) && holder === holderText(pid)) {
+      if (!told) say(`  waiting for the install that process ${pid} runs in this folder (${file}) …`);
       told = true;
     } else if (fs.existsSync(file) && Date.now() - fs.statSync(file).mtimeMs > 1000) fs.rmSync(file, { force: true });
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -218,6 +219,24 @@ async function lockInstall() {
     if (name.startsWith("partial-")) fs.rmSync(path.join(HOME, name), { recursive: true, force: true });
   }
   return () => fs.rmSync(file, { force: true });
+}
+
+/**
+ * A process, and when it began: its number alone may be another's by now, in a container the same one's at each start.
+ * @param {number} pid
+ */
+function holderText(pid) {
+  try {
+    // After the name, which may hold spaces: the first field is the state, the 20th the start in ticks since boot.
+    return `${pid} ${
+      fs
+        .readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ")[19]
+    }`;
+  } catch {
+    return `${pid}`; // no /proc here
+  }
 }
 
 /** @param {number} pid */

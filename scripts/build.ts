@@ -7,10 +7,9 @@ import * as path from "node:path";
 const ROOT = path.dirname(import.meta.dirname);
 const STAMP = path.join(ROOT, ".next", "voltplane-build.json");
 /** What can end up in a page. Of the server that is only what the layer rule lets through; all else are types. */
-const SOURCES = [
+export const SOURCES: readonly string[] = [
   "app",
   "components",
-  "i18n",
   "messages",
   "public",
   "server/core",
@@ -18,6 +17,8 @@ const SOURCES = [
   "server/energy",
   "server/metering",
   "server/xlsx",
+  "server/brand",
+  "server/csv",
   "server/handle.ts",
   "package-lock.json",
   "tsconfig.json",

@@ -8,13 +8,14 @@ import { checkAddress, waitUntilReady } from "./up/address.ts";
 import { type Child, Children, lastLines } from "./up/children.ts";
 import { localAuthority, readConfig, type UpConfig } from "./up/config.ts";
 import { isDatabaseEmpty, openUpDatabase, type UpDatabase } from "./up/database.ts";
-import { describeStart, moveDemo, readMade } from "./up/demo.ts";
+import { describeStart, findMade, forgetMade, moveMade } from "./up/demo.ts";
 import { claimInstance, type Instance } from "./up/instance.ts";
 import { say, step } from "./up/progress.ts";
 import { findAuthSecret } from "./up/secret.ts";
 import { watchServerFiles } from "./up/watch.ts";
 
-const DRAIN_MS = 60_000;
+/** More than the server gives itself. */
+const DRAIN_MS = 60_000 + (Number(process.env.DRAIN_SPREAD_MS) || 0);
 const FLEET_GRACE_MS = 10_000;
 
 class Supervisor {
@@ -41,10 +42,10 @@ class Supervisor {
     const config = this.#config;
     await checkAddress(config);
     const [env] = await Promise.all([this.#prepareDatabase(), this.#build()]);
-    moveDemo(config.dataDir, localAuthority(config));
+    moveMade(config.dataDir, localAuthority(config));
     const server = this.#startServer(env);
     await step("starting the server", () => Promise.race([waitUntilReady(config, server, say), this.#crashed.promise]));
-    const made = readMade(this.#file("demo.json")) ?? readMade(this.#file("owner.json"));
+    const made = findMade(config.dataDir);
     if (config.withDemo) void this.#keepFleet(env);
     if (config.isDev) watchServerFiles(config.root, () => void this.#restartServer(env));
     say(describeStart(localAuthority(config), made, config.dataDir, (Date.now() - this.#startedAt) / 1000));
@@ -91,6 +92,7 @@ class Supervisor {
     };
     await step("migrating the database", () => this.#children.run({ name: "migrate", args: ["db/migrate.ts"], env }));
     if (await isDatabaseEmpty(url)) {
+      forgetMade(config.dataDir);
       const [name, script] = config.withDemo ? ["seed", "scripts/seed/demo.ts"] : ["owner", "scripts/seed/owner.ts"];
       const what = config.withDemo ? "writing demo data" : "creating the first login";
       await step(what, () => this.#children.run({ name, args: [script], env }));

@@ -14,7 +14,7 @@ import { startWeb } from "./roles/web.ts";
 import { startWorker } from "./roles/worker.ts";
 import { createHealthDoor } from "./transport/health/health.ts";
 
-/** After this long a drain is given up: something hangs, and the supervisor's patience is not endless. */
+/** So long after the sockets' last a drain is given up: something hangs, and the supervisor's patience is not endless. */
 const STOP_PATIENCE_MS = 30_000;
 
 const env = parseEnv(process.env);
@@ -54,6 +54,11 @@ http.onRequest((request, response) =>
 
 const running: Running[] = [];
 let isStopping = false;
+// While a part of the house is gone, what still comes would be told untruths: of a station that is not connected, say.
+http.onRequest((_request, response) => {
+  if (isStopping) response.writeHead(503, { "retry-after": "5", connection: "close" }).end();
+  return isStopping;
+});
 
 async function stop(reason: string, exitCode: number): Promise<void> {
   if (isStopping) return;
@@ -63,7 +68,7 @@ async function stop(reason: string, exitCode: number): Promise<void> {
   setTimeout(() => {
     log.error("drain took too long");
     process.exit(1);
-  }, STOP_PATIENCE_MS).unref();
+  }, env.DRAIN_SPREAD_MS + STOP_PATIENCE_MS).unref();
   // The last started role stops first; the database is the last to go.
   for (const role of running.reverse()) await role.stop();
   await http.close();

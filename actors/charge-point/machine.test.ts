@@ -166,4 +166,17 @@ describe("a charge point's actor", () => {
     began.clock.increment(600_000);
     expect(began.names()).toEqual([]);
   });
+
+  test("gives each contradicted session its own patience, and takes the box's word for no connector's", () => {
+    const { clock, tell, intents } = run(connected(true, [session(1, 1), session(3, 0)]), status(0, "Available"));
+    clock.increment(10_000);
+    tell(status(1, "Available"));
+    clock.increment(119_000);
+    tell(status(2, "Available"), started(session(2, 2))); // its status comes later
+    clock.increment(1_000);
+    expect(intents).toEqual([{ type: "abandonSession", session: session(1, 1), because: "connectorFree" }]);
+    tell(status(2, "Charging"));
+    clock.increment(600_000);
+    expect(intents).toHaveLength(1);
+  });
 });

@@ -15,6 +15,8 @@ type Context = {
   readonly sessions: readonly OpenSession[];
   /** Transactions that were open when the station booted. */
   readonly bootedOver: readonly number[];
+  /** Transactions that have been contradicted since the patience with them began. */
+  readonly doubted: readonly number[];
   /** NumberOfConnectors; null: not told. */
   readonly connectorCount: number | null;
   readonly commands: readonly AcceptedCommand[];
@@ -29,7 +31,7 @@ const isFree = (status: string | undefined): boolean => status === "Available" |
  */
 const contradicted = ({ sessions, statuses, bootedOver }: Context): readonly OpenSession[] =>
   sessions.filter(({ connectorNumber, transactionId }) => {
-    const status = statuses[connectorNumber];
+    const status = connectorNumber === 0 ? undefined : statuses[connectorNumber]; // 0 speaks of the box
     return isFree(status) || (status === "Preparing" && bootedOver.includes(transactionId));
   });
 
@@ -74,13 +76,14 @@ export const chargePointMachine = setup({
         : {},
     ),
     abandonContradicted: enqueueActions(({ context, enqueue }) => {
-      const lost = contradicted(context);
+      const lost = contradicted(context).filter(({ transactionId }) => context.doubted.includes(transactionId));
       for (const session of lost) enqueue.emit({ type: "abandonSession", session, because: "connectorFree" });
       enqueue.assign({ sessions: context.sessions.filter((session) => !lost.includes(session)) });
     }),
     rememberBoot: assign(({ context }) => ({
       bootedOver: context.sessions.map(({ transactionId }) => transactionId),
     })),
+    doubt: assign(({ context }) => ({ doubted: contradicted(context).map(({ transactionId }) => transactionId) })),
     rememberCount: assign(({ event }) =>
       event.type === "connectorsCounted" ? { connectorCount: event.connectorCount } : {},
     ),
@@ -103,7 +106,7 @@ export const chargePointMachine = setup({
   },
 }).createMachine({
   id: "chargePoint",
-  context: { statuses: {}, sessions: [], bootedOver: [], connectorCount: null, commands: [] },
+  context: { statuses: {}, sessions: [], bootedOver: [], doubted: [], connectorCount: null, commands: [] },
   initial: "offline",
   on: {
     connected: {
@@ -151,6 +154,7 @@ export const chargePointMachine = setup({
           states: {
             consistent: { always: { guard: "isContradicted", target: "contradicted" } },
             contradicted: {
+              entry: "doubt",
               always: { guard: ({ context }) => contradicted(context).length === 0, target: "consistent" },
               after: { freePatience: { target: "consistent", actions: "abandonContradicted" } },
             },

@@ -1,1 +1,6 @@
-export { NotFoundPage as default } from "@/components/shell/not-found-page.tsx";
+import { DeadEnd } from "@/components/drive/dead-end.tsx";
+
+/** A sticker of a station that is gone, or a mistyped address. */
+export default function DriverNotFound() {
+  return <DeadEnd problem="notFound" />;
+}

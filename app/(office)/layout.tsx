@@ -4,8 +4,10 @@ import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { findPerson } from "@/components/auth/session.ts";
 import { brandStyle } from "@/components/brand/brand-style.ts";
 import { findOfficeLook } from "@/components/brand/find-look.ts";
+import { OnePerson } from "@/components/drive/one-person.tsx";
 import { pickMessages } from "@/components/i18n/messages.ts";
 import { parsePreferences } from "@/components/shell/preferences.ts";
 import { ThemeProvider } from "@/components/shell/theme-provider.tsx";
@@ -24,7 +26,14 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, jar, look] = await Promise.all([getLocale(), getMessages(), cookies(), findOfficeLook()]);
+  const [locale, messages, jar, look, person] = await Promise.all([
+    getLocale(),
+    getMessages(),
+    cookies(),
+    findOfficeLook(),
+    // Pages that need to know who it is fail by themselves.
+    findPerson().catch(() => undefined),
+  ]);
   const { density } = parsePreferences((name) => jar.get(name)?.value);
   return (
     // The theme is set by a script before React wakes up, so the root differs from what the server sent.
@@ -34,6 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider messages={pickMessages(messages, ["app", "auth", "ui", "page"])}>
           <ThemeProvider>
             <TimeZoneSync />
+            {person !== undefined && <OnePerson personId={person?.user.userId ?? null} />}
             {children}
           </ThemeProvider>
         </NextIntlClientProvider>

@@ -35,7 +35,7 @@ function outcomeOf(fact: Fact): Outcome {
   const { session } = fact;
   return session
     ? { kind: "stopped", sessionId: session.id, startedAt: session.startedAt, isRepeat: false }
-    : { kind: "unmatched" };
+    : { kind: "unmatched", isRepeat: false };
 }
 
 const recorder: Recorder = {

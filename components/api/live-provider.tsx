@@ -13,6 +13,9 @@ type Live = { readonly socket: LiveSocket; readonly connection: ConnectionStore 
 
 const LiveContext = createContext<Live | null>(null);
 
+/** What was missed is read anew at most this often, and at most twice as late. */
+const MISSED_MS = 1000;
+
 type LiveProviderProps = {
   children: ReactNode;
   /** The slug of the company that the path names; sockets do not see paths. */
@@ -33,11 +36,25 @@ export function LiveProvider({ children, tenant, office, signIn }: LiveProviderP
     // before what it watches is heard. The parts on screen have asked to watch by then: their effects run before this one.
     const catchUp = () => socket.emit("settled", () => void queryClient.invalidateQueries());
     const unbind = bindConnection(socket, live.connection, signIn === undefined ? null : () => leave(signIn));
+    // Everybody's screen misses the same at once, and may do so again in the next moment.
+    let due: ReturnType<typeof setTimeout> | undefined;
+    const catchUpSoon = () => {
+      due ??= setTimeout(
+        () => {
+          due = undefined;
+          void queryClient.invalidateQueries();
+        },
+        MISSED_MS * (1 + Math.random()),
+      );
+    };
     socket.on("connect", catchUp);
+    socket.on("missed", catchUpSoon);
     socket.connect();
     return () => {
       unbind();
+      clearTimeout(due);
       socket.off("connect", catchUp);
+      socket.off("missed", catchUpSoon);
       socket.disconnect();
     };
   }, [live, queryClient, signIn]);

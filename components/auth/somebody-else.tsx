@@ -7,9 +7,8 @@ import { Button } from "../ui/button.tsx";
 export function SomebodyElse() {
   const t = useTranslations("auth");
   const leave = async () => {
-    const { signOut } = await import("next-auth/react");
-    await signOut({ redirect: false });
-    window.location.reload();
+    const { signOutTo } = await import("./sign-out.ts");
+    await signOutTo(window.location.pathname + window.location.search);
   };
   return (
     <Button variant="quiet" onClick={() => void leave()}>

@@ -22,18 +22,22 @@ export function BrandPage({ brandId, slug }: { brandId: string; slug: string }) 
   const t = useTranslations("brands");
   const trpc = useTRPC();
   const brand = useQuery(trpc.brand.get.queryOptions({ brandId }));
-  if (brand.isError) {
-    return (
-      <OneQueryError
-        error={brand.error}
-        onRetry={() => void brand.refetch()}
-        missing={t("missing")}
-        list={{ href: "/admin/brands", label: t("title") }}
-      />
-    );
-  }
-  if (!brand.data) return <Skeleton className="h-96 w-full" />;
-  return <BrandEditor key={brand.data.id} brand={brand.data} slug={slug} />;
+  return (
+    <>
+      {brand.isError && (
+        <OneQueryError
+          error={brand.error}
+          onRetry={() => void brand.refetch()}
+          isRetrying={brand.isFetching}
+          missing={t("missing")}
+          list={{ href: "/admin/brands", label: t("title") }}
+          className="mb-4"
+        />
+      )}
+      {brand.isPending && <Skeleton className="h-96 w-full" />}
+      {brand.data && <BrandEditor key={brand.data.id} brand={brand.data} slug={slug} />}
+    </>
+  );
 }
 
 function BrandEditor({ brand, slug }: { brand: Brand; slug: string }) {

@@ -8,7 +8,7 @@ import { formatMoney } from "../format/money.ts";
 import { formatPower } from "../format/power.ts";
 import { cn } from "../ui/cn.ts";
 import { StateBadge } from "../ui/state-badge.tsx";
-import { stateSince } from "./connector-family.ts";
+import { powerNow, stateSince } from "./connector-family.ts";
 import { toStatus } from "./connector-status.ts";
 import type { ChargePoint, RunningSession } from "./fold-live.ts";
 
@@ -31,7 +31,7 @@ export function ConnectorCards({ point, isStale }: { point: ChargePoint; isStale
             since={stateSince(point, connector)}
           />
           {connector.statusInfo && <p className="mt-1 text-dense text-muted">{connector.statusInfo}</p>}
-          {connector.session && <Running session={connector.session} />}
+          {connector.session && <Running point={point} session={connector.session} />}
         </article>
       ))}
       {point.connectors.length === 0 && <p className="text-muted">{t("noConnectors")}</p>}
@@ -39,11 +39,12 @@ export function ConnectorCards({ point, isStale }: { point: ChargePoint; isStale
   );
 }
 
-function Running({ session }: { session: RunningSession }) {
+function Running({ point, session }: { point: ChargePoint; session: RunningSession }) {
   const t = useTranslations("chargePoint");
   const locale = useLocale();
   const now = useNow({ updateInterval: 10_000 });
-  const { powerW, socPercent, currency, grossMinor } = session;
+  const powerW = powerNow(point, session);
+  const { socPercent, currency, grossMinor } = session;
   const figures = [
     ...(powerW === null ? [] : [formatPower(powerW, locale)]),
     formatEnergy(Number(session.energyWh), locale),

@@ -1,6 +1,6 @@
 import { type StateFamily, stateFamily } from "../../server/core/connector-state.ts";
 import { toStatus } from "./connector-status.ts";
-import type { ChargePoint, Connector } from "./fold-live.ts";
+import type { ChargePoint, Connector, RunningSession } from "./fold-live.ts";
 
 /** The state family of a connector as it is known now. */
 export const familyOf = (point: ChargePoint, connector: Connector): StateFamily =>
@@ -11,3 +11,7 @@ export function stateSince(point: ChargePoint, connector: Connector): Date | nul
   const at = point.isOnline ? connector.statusAt : (point.disconnectedAt ?? point.lastSeenAt);
   return at ? new Date(at) : null;
 }
+
+/** What a session draws now; null where that is not known: a silent station's last word is no power of this moment. */
+export const powerNow = ({ isOnline }: Pick<ChargePoint, "isOnline">, { powerW }: Pick<RunningSession, "powerW">) =>
+  isOnline ? powerW : null;

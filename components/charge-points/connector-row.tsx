@@ -8,7 +8,7 @@ import { formatKw } from "../format/power.ts";
 import { cn } from "../ui/cn.ts";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { TimeSince } from "../ui/time-since.tsx";
-import { stateSince } from "./connector-family.ts";
+import { powerNow, stateSince } from "./connector-family.ts";
 import { toStatus } from "./connector-status.ts";
 import type { ChargePoint, Connector, RunningSession } from "./fold-live.ts";
 import { COLUMNS } from "./list-columns.ts";
@@ -36,7 +36,7 @@ export function ConnectorRow({ point, connector }: { point: ChargePoint; connect
           since={stateSince(point, connector)}
         />
       </span>
-      {connector.session && <SessionCells session={connector.session} />}
+      {connector.session && <SessionCells point={point} session={connector.session} />}
     </li>
   );
 }
@@ -44,10 +44,11 @@ export function ConnectorRow({ point, connector }: { point: ChargePoint; connect
 /** Units are in the head where there is one, and for who hears the row. */
 const Unit = ({ children }: { children: string }) => <span className="@4xl:sr-only">{` ${children}`}</span>;
 
-function SessionCells({ session }: { session: RunningSession }) {
+function SessionCells({ point, session }: { point: ChargePoint; session: RunningSession }) {
   const t = useTranslations("overview");
   const locale = useLocale();
-  const { powerW, energyWh, currency, grossMinor, startedAt } = session;
+  const powerW = powerNow(point, session);
+  const { energyWh, currency, grossMinor, startedAt } = session;
   return (
     <span className="col-start-2 flex flex-wrap gap-x-3 pb-1 tabular-nums @4xl:contents">
       <span className="@4xl:text-right">

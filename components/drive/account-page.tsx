@@ -8,18 +8,13 @@ import { useTRPC } from "../api/trpc.ts";
 import { browserName } from "../format/browser-name.ts";
 import { LOCALE_COOKIE } from "../i18n/locales.ts";
 import { saveSetting } from "../shell/save-setting.ts";
-import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
-import { signOutOfDrive } from "./sign-out.ts";
-
-type Links = readonly { readonly key: "imprint" | "privacy" | "terms"; readonly href: string }[];
-type AccountPageProps = { languages: readonly string[]; links: Links };
+import { SignOutButton } from "./sign-out-button.tsx";
 
 /** Who the driver is here, where they are signed in, in which language, and the way out. */
-export function AccountPage({ languages, links }: AccountPageProps) {
+export function AccountPage({ languages }: { languages: readonly string[] }) {
   const t = useTranslations("drive");
-  const { base } = useBase();
   const account = useQuery(useTRPC().drive.account.queryOptions());
   return (
     <>
@@ -29,18 +24,7 @@ export function AccountPage({ languages, links }: AccountPageProps) {
       {account.data && <AccountForm key={account.data.email} account={account.data} />}
       <Language languages={languages} />
       <Sessions />
-      <BigButton quiet onClick={() => void signOutOfDrive(base)}>
-        {t("account.signOut")}
-      </BigButton>
-      <ul className="flex flex-wrap gap-x-6 gap-y-2">
-        {links.map(({ key, href }) => (
-          <li key={key}>
-            <a href={href} target="_blank" rel="noreferrer" className="flex min-h-11 items-center text-brand underline">
-              {t(`account.${key}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <SignOutButton />
     </>
   );
 }
@@ -103,21 +87,30 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: "English", de: "D
 function Language({ languages }: { languages: readonly string[] }) {
   const t = useTranslations("drive.account");
   const locale = useLocale();
+  const [isUnsaved, setUnsaved] = useState(false);
   if (languages.length < 2) return null;
+  const choose = (language: string) => {
+    setUnsaved(false);
+    saveSetting(LOCALE_COOKIE, language).catch((error: unknown) => {
+      console.error(error);
+      setUnsaved(true);
+    });
+  };
   return (
     <label className="flex flex-col gap-1">
       {t("language")}
-      <select
-        className={FIELD}
-        value={locale}
-        onChange={(event) => void saveSetting(LOCALE_COOKIE, event.target.value).catch(console.error)}
-      >
+      <select className={FIELD} value={locale} onChange={(event) => choose(event.target.value)}>
         {languages.map((tag) => (
           <option key={tag} value={tag} lang={tag}>
             {LANGUAGE_NAMES[tag] ?? tag}
           </option>
         ))}
       </select>
+      {isUnsaved && (
+        <span role="alert" className="text-body text-fault-text">
+          {t("languageUnsaved")}
+        </span>
+      )}
     </label>
   );
 }
@@ -133,12 +126,12 @@ function Sessions() {
       onSuccess: () => void client.invalidateQueries({ queryKey: trpc.account.sessions.queryKey() }),
     }),
   );
-  if (sessions.isError) return <DriveProblem error={sessions.error} onRetry={() => void sessions.refetch()} />;
   return (
     <section aria-labelledby="signed-in" className="flex flex-col gap-2">
       <h2 id="signed-in" className="text-section font-semibold">
         {t("sessions")}
       </h2>
+      {sessions.isError && <DriveProblem error={sessions.error} onRetry={() => void sessions.refetch()} />}
       {end.error && <DriveProblem error={end.error} />}
       <ul className="flex flex-col gap-2">
         {sessions.data?.map(({ id, userAgent, lastSeenAt, isThis }) => (

@@ -8,7 +8,8 @@ export type DriveBase = {
   readonly base: string;
   readonly name: string;
   readonly phone: string | null;
-  readonly isSignedIn: boolean;
+  /** Who is signed in; null for a guest. */
+  readonly personId: string | null;
   readonly isDriver: boolean;
 };
 

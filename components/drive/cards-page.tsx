@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useTRPC } from "../api/trpc.ts";
+import { useSharedNow } from "../ui/use-shared-now.ts";
 import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 
@@ -14,7 +15,8 @@ type Card = RouterOutputs["drive"]["cards"][number];
 /** The driver's cards. A lost one is closed in two taps. */
 export function CardsPage() {
   const t = useTranslations("drive");
-  const cards = useQuery(useTRPC().drive.cards.queryOptions());
+  // Nobody pushes that the office has closed a card.
+  const cards = useQuery({ ...useTRPC().drive.cards.queryOptions(), refetchInterval: 60_000 });
   return (
     <>
       <h1 className="text-title font-semibold">{t("tabs.cards")}</h1>
@@ -43,6 +45,10 @@ function CardRow({ card }: { card: Card }) {
       },
     }),
   );
+  const now = useSharedNow();
+  const isExpired = card.expiresAt !== null && Date.parse(card.expiresAt) <= now.getTime();
+  // Stations refuse it, as one that is blocked.
+  const status = isExpired && card.status === "accepted" ? "expired" : card.status;
   const Icon = card.kind === "app" ? Smartphone : CreditCard;
   return (
     <li className="flex flex-col gap-3 rounded-card border bg-card p-4">
@@ -54,9 +60,9 @@ function CardRow({ card }: { card: Card }) {
           </span>
           <span className="block font-mono text-body text-muted">{card.token}</span>
         </span>
-        <span className={card.status === "blocked" ? "text-fault-text" : "text-muted"}>{t(card.status)}</span>
+        <span className={status === "accepted" ? "text-muted" : "text-fault-text"}>{t(status)}</span>
       </div>
-      {card.kind === "card" && card.status === "accepted" && !isAsking && (
+      {card.kind === "card" && status === "accepted" && !isAsking && (
         <BigButton quiet onClick={() => setAsking(true)}>
           {t("lost")}
         </BigButton>

@@ -17,10 +17,10 @@ const TABS = [
   { key: "account", path: "/drive/account", icon: UserRound },
 ] as const satisfies readonly { key: string; path: string; icon: LucideIcon }[];
 
-type FrameProps = { logo: string | null; logoDark: string | null; children: ReactNode };
+type FrameProps = { logo: string | null; logoDark: string | null; footer: ReactNode; children: ReactNode };
 
 /** The driver's app around each page: whose it is on top, four tabs at the thumb. */
-export function DriveFrame({ logo, logoDark, children }: FrameProps) {
+export function DriveFrame({ logo, logoDark, footer, children }: FrameProps) {
   const t = useTranslations("drive");
   const { base, name } = useBase();
   return (
@@ -46,9 +46,10 @@ export function DriveFrame({ logo, logoDark, children }: FrameProps) {
         </Link>
       </header>
       <DriveLiveBar />
-      <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 break-words flex-col gap-4 p-4 pb-24 outline-none">
+      <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 break-words flex-col gap-4 p-4 outline-none">
         {children}
       </main>
+      <div className="px-4 pb-24">{footer}</div>
       <Tabs />
     </div>
   );

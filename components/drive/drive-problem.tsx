@@ -3,8 +3,10 @@
 import { CircleAlert, Phone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { type ErrorKind, errorKind, errorSupportCode } from "../api/error-kind.ts";
+import { errorSupportCode } from "../api/error-kind.ts";
 import { useBase } from "./base.tsx";
+import { PhoneLink } from "./phone-link.tsx";
+import { wordsFor } from "./problem-words.ts";
 
 type BoxProps = {
   title: ReactNode;
@@ -31,13 +33,10 @@ export function ProblemBox({ title, advice, code, action }: BoxProps) {
       <p>{advice}</p>
       {action}
       {phone && (
-        <a
-          href={`tel:${phone.replace(/[^+\d]/g, "")}`}
-          className="flex min-h-11 items-center gap-2 font-medium text-brand underline"
-        >
+        <PhoneLink phone={phone}>
           <Phone aria-hidden="true" className="size-5" />
           {t("call", { phone })}
-        </a>
+        </PhoneLink>
       )}
       <p className="text-body text-muted">
         {t("supportCode")} <code className="font-mono text-code text-fg">{code}</code>
@@ -49,7 +48,7 @@ export function ProblemBox({ title, advice, code, action }: BoxProps) {
 /** A request that failed. */
 export function DriveProblem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const t = useTranslations("drive");
-  const kind = wordsFor(errorKind(error));
+  const kind = wordsFor(error);
   return (
     <ProblemBox
       title={t(`problem.${kind}.title`)}
@@ -69,8 +68,3 @@ export function DriveProblem({ error, onRetry }: { error: unknown; onRetry?: () 
     />
   );
 }
-
-const WORDS = ["offline", "notFound", "tooMany", "forbidden", "unavailable"] as const;
-
-/** Most kinds are one to a driver: something of ours is broken. */
-const wordsFor = (kind: ErrorKind): (typeof WORDS)[number] => WORDS.find((word) => word === kind) ?? "unavailable";

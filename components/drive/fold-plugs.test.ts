@@ -5,7 +5,7 @@ import { foldPlug } from "./fold-plugs.ts";
 
 const plug = {
   ...{ key: "K", chargePointId: "c", connectorNumber: 1, state: "free", status: "Available" },
-  ...{ since: "2026-01-01T00:00:00Z", heardAt: "2026-01-01T00:00:00Z" },
+  ...{ statusAt: "2026-01-01T00:00:00Z", since: "2026-01-01T00:00:00Z", heardAt: "2026-01-01T00:00:00Z" },
 } as unknown as PlugView;
 const about = { tenantId: "t", siteId: "s", chargePointId: "c" };
 const status = (change: object): LiveEvent =>
@@ -29,7 +29,9 @@ test("a plug takes what is pushed of it, and nothing that is pushed of others", 
 
 test("a lost station is never free, and is again what it last said once it is back", () => {
   const lost = foldPlug(plug, [connection(false)]);
-  expect(lost).toMatchObject({ state: "offline", heardAt: plug.heardAt });
-  expect(foldPlug(lost, [connection(true)])).toMatchObject({ state: "free", heardAt: "2026-01-01T02:00:00Z" });
+  expect(lost).toMatchObject({ state: "offline", since: "2026-01-01T02:00:00Z", heardAt: plug.heardAt });
+  expect(foldPlug(lost, [connection(true)])).toMatchObject({
+    ...{ state: "free", since: "2026-01-01T00:00:00Z", heardAt: "2026-01-01T02:00:00Z" },
+  });
   expect(foldPlug(lost, [status({ status: "Strange" })]).state).toBe("offline");
 });

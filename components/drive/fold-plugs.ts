@@ -12,12 +12,14 @@ export function foldPlug(plug: PlugView, events: readonly LiveEvent[]): PlugView
 function foldOne(plug: PlugView, event: LiveEvent): PlugView {
   if (event.type === "connectionChanged") {
     const { isOnline, at } = event;
-    return { ...plug, state: stateOf(plug.status, isOnline), since: at, heardAt: isOnline ? at : plug.heardAt };
+    const state = stateOf(plug.status, isOnline);
+    // Back, it is again what it was, and since then.
+    return isOnline ? { ...plug, state, since: plug.statusAt, heardAt: at } : { ...plug, state, since: at };
   }
   if (event.type !== "connectorStatusChanged" || event.connectorNumber !== plug.connectorNumber) return plug;
   const { status, at, receivedAt } = event;
   // A station that speaks is there.
-  return { ...plug, status, state: stateOf(status, true), since: at, heardAt: receivedAt };
+  return { ...plug, status, state: stateOf(status, true), statusAt: at, since: at, heardAt: receivedAt };
 }
 
 const stateOf = (status: string | null, isOnline: boolean): PlugView["state"] =>

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { ask } from "../api/call.ts";
-import { type DriveBase, DriveBaseProvider } from "./base.tsx";
+import { type DriveBase, DriveBaseProvider, useBase } from "./base.tsx";
 import { BigLink } from "./big-button.tsx";
 import { foldPlug } from "./fold-plugs.ts";
 import { MailLinkForm } from "./mail-link-form.tsx";
@@ -19,15 +19,26 @@ import { StaleNote } from "./stale-note.tsx";
 /** Strangers do not pay for what only who is signed in can do. */
 const KnownStart = dynamic(() => import("./known-start.tsx").then((module) => module.KnownStart));
 
+/** Nobody pushes that the station was heard, or what a start would cost from now on. */
+const ASK_AGAIN_MS = 60_000;
+
 type OnePlug = RouterOutputs["place"]["plug"];
-type GuestPageProps = { value: DriveBase; slug: string; one: OnePlug; logo: string | null };
+type GuestProps = { slug: string; one: OnePlug };
 
 /** The page behind the QR code: what it is, what it costs, and one button. Light: neither the API's client nor the app's frame. */
-export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
+export function GuestPage({ value, ...props }: GuestProps & { value: DriveBase }) {
+  return (
+    <DriveBaseProvider value={value}>
+      <Guest {...props} />
+    </DriveBaseProvider>
+  );
+}
+
+function Guest({ slug, one: first }: GuestProps) {
   const t = useTranslations("drive");
   const [one, setOne] = useState(first);
   const [lostAt, setLostAt] = useState<Date | null>(null);
-  const { base, name } = value;
+  const { base } = useBase();
   const { id: siteId } = one.site;
   const { key, priceUntil } = one.plug;
   const askAgain = useCallback(
@@ -40,6 +51,7 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
   useEffect(() => atPriceEdge(priceUntil, askAgain), [priceUntil, askAgain]);
   useEffect(() => {
     let stop = () => {};
+    const timer = setInterval(askAgain, ASK_AGAIN_MS);
     let isGone = false;
     // After the first paint: the state it was sent with is a moment old.
     import("./watch-site.ts").then(
@@ -67,41 +79,35 @@ export function GuestPage({ value, slug, one: first, logo }: GuestPageProps) {
     );
     return () => {
       isGone = true;
+      clearInterval(timer);
       stop();
     };
   }, [siteId, base, slug, askAgain]);
   return (
-    <DriveBaseProvider value={value}>
-      <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-4 p-4 pb-8 font-brand">
-        <header className="flex min-h-11 items-center text-section font-semibold">
-          {/* biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already */}
-          {logo ? <img src={logo} alt={name} className="max-h-9 max-w-56" /> : name}
-        </header>
-        <StaleNote since={lostAt} />
-        <main className="flex flex-col gap-4">
-          <PlugHead one={one} />
-          <PriceCard price={one.plug.price} />
-          <GuestStart
-            one={one}
-            value={value}
-            onOffer={(offer) => setOne((before) => ({ ...before, plug: { ...before.plug, ...offer } }))}
-          />
-          <OtherPlugs one={one} />
-          <BigLink quiet href={`${base}/drive`} prefetch={false}>
-            {t("guest.toApp")}
-          </BigLink>
-        </main>
-      </div>
-    </DriveBaseProvider>
+    <>
+      <StaleNote since={lostAt} />
+      <main className="flex flex-col gap-4">
+        <PlugHead one={one} />
+        <PriceCard price={one.plug.price} />
+        <GuestStart
+          one={one}
+          onOffer={(offer) => setOne((before) => ({ ...before, plug: { ...before.plug, ...offer } }))}
+        />
+        <OtherPlugs one={one} />
+        <BigLink quiet href={`${base}/drive`} prefetch={false}>
+          {t("guest.toApp")}
+        </BigLink>
+      </main>
+    </>
   );
 }
 
-type GuestStartProps = { one: OnePlug; value: DriveBase; onOffer: (offer: PlugOffer) => void };
+type GuestStartProps = { one: OnePlug; onOffer: (offer: PlugOffer) => void };
 
-function GuestStart({ one, value, onOffer }: GuestStartProps) {
+function GuestStart({ one, onOffer }: GuestStartProps) {
   const t = useTranslations("drive");
-  const { base, isSignedIn, isDriver } = value;
-  if (isSignedIn) return <KnownStart one={one} base={base} isDriver={isDriver} onOffer={onOffer} />;
+  const { base, personId } = useBase();
+  if (personId !== null) return <KnownStart one={one} onOffer={onOffer} />;
   return (
     <section aria-labelledby="guest-start" className="flex flex-col gap-3 rounded-card border bg-card p-4">
       <h2 id="guest-start" className="text-section font-semibold">

@@ -6,7 +6,7 @@ import { useTRPC } from "../api/trpc.ts";
 import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
-import { signOutOfDrive } from "./sign-out.ts";
+import { SignOutButton } from "./sign-out-button.tsx";
 
 /** For who is signed in and no driver of this company yet: one tap to become it. */
 export function JoinPage({ email }: { email: string }) {
@@ -23,9 +23,7 @@ export function JoinPage({ email }: { email: string }) {
       <BigButton busy={join.isPending} onClick={() => join.mutate()}>
         {t("join.action")}
       </BigButton>
-      <BigButton quiet onClick={() => void signOutOfDrive(base)}>
-        {t("account.signOut")}
-      </BigButton>
+      <SignOutButton />
     </>
   );
 }

@@ -5,20 +5,18 @@ import { useState } from "react";
 import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { call } from "../api/call.ts";
+import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
+import { OnePerson } from "./one-person.tsx";
 import { obstacleOf, offerOf, StartObstacleBox } from "./start-obstacle.tsx";
 
-type Props = {
-  one: RouterOutputs["place"]["plug"];
-  base: string;
-  isDriver: boolean;
-  onOffer: (offer: PlugOffer) => void;
-};
+type Props = { one: RouterOutputs["place"]["plug"]; onOffer: (offer: PlugOffer) => void };
 
 /** One tap for whoever is signed in; who is no driver of the company yet becomes one by it. */
-export function KnownStart({ one, base, isDriver, onOffer }: Props) {
+export function KnownStart({ one, onOffer }: Props) {
   const t = useTranslations("drive");
+  const { base, personId, isDriver } = useBase();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { key, state, tariffVersionId } = one.plug;
@@ -39,6 +37,7 @@ export function KnownStart({ one, base, isDriver, onOffer }: Props) {
   const obstacle = obstacleOf(error);
   return (
     <>
+      <OnePerson personId={personId} />
       {obstacle && <StartObstacleBox obstacle={obstacle} one={one} />}
       {error !== null && !obstacle && <DriveProblem error={error} />}
       <p className="text-body text-muted">{t(state === "free" ? "start.hintFree" : "start.hint")}</p>

@@ -2,12 +2,16 @@ import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 
 /** What the app shows without a network: the station looked at last and the session watched last, with when that was. */
 export type LastSeen = {
-  readonly plug?: { readonly at: string; readonly value: RouterOutputs["place"]["plug"] };
-  readonly session?: { readonly at: string; readonly value: RouterOutputs["drive"]["session"] };
+  readonly plug?: Kept<OnePlug>;
+  readonly session?: Kept<RouterOutputs["drive"]["session"]>;
 };
+type OnePlug = RouterOutputs["place"]["plug"];
+export type Kept<Value> = { readonly at: string; readonly value: Value };
 
 const PREFIX = "drive:last:";
 const keyOf = (base: string): string => `${PREFIX}${base}`;
+/** Who is signed in on this browser, and so whose all of it is; nothing for a guest. */
+const PERSON = "drive:person";
 
 /** Private windows and full disks have no store: then there is nothing to show without a network. */
 function store(): Storage | null {
@@ -17,6 +21,8 @@ function store(): Storage | null {
     return null; // access is denied by the browser's settings
   }
 }
+
+const isOf = (personId: string | null): boolean => (store()?.getItem(PERSON) ?? null) === personId;
 
 /** What was kept for the company; a store that another version wrote is none. */
 export function readLastSeen(base: string): LastSeen {
@@ -28,7 +34,9 @@ export function readLastSeen(base: string): LastSeen {
   }
 }
 
-export function keepLastSeen(base: string, seen: LastSeen): void {
+/** Keeps what a person has seen, unless the browser is somebody else's by now: another tab has signed out or in. */
+export function keepLastSeen(base: string, personId: string | null, seen: LastSeen): void {
+  if (!isOf(personId)) return;
   try {
     store()?.setItem(keyOf(base), JSON.stringify({ ...readLastSeen(base), ...seen }));
   } catch (error) {
@@ -36,9 +44,36 @@ export function keepLastSeen(base: string, seen: LastSeen): void {
   }
 }
 
+/** The browser is this person's from now on: what was kept of anybody else is forgotten. */
+export function claimLastSeen(personId: string | null): void {
+  if (isOf(personId)) return;
+  forgetLastSeen();
+  try {
+    if (personId !== null) store()?.setItem(PERSON, personId);
+  } catch (error) {
+    console.warn("nothing can be kept for without a network", error); // the store is full
+  }
+}
+
+/** Hears when another tab makes the browser somebody else's. Returns how to stop. */
+export function onOtherPerson(personId: string | null, tell: () => void): () => void {
+  const hear = ({ key }: StorageEvent) => {
+    if ((key === PERSON || key === null) && !isOf(personId)) tell();
+  };
+  window.addEventListener("storage", hear);
+  return () => window.removeEventListener("storage", hear);
+}
+
 /** Everything private that the app kept in this browser, of whatever company. */
 export function forgetLastSeen(): void {
   const kept = store();
   if (!kept) return;
-  for (const key of Object.keys(kept)) if (key.startsWith(PREFIX)) kept.removeItem(key);
+  for (const key of Object.keys(kept)) if (key.startsWith(PREFIX) || key === PERSON) kept.removeItem(key);
 }
+
+/** A station as it was: nobody knows whether its plugs are free. */
+export const toKeptPlug = (one: OnePlug): OnePlug => ({
+  ...one,
+  plug: { ...one.plug, state: "offline", since: null },
+  site: { ...one.site, plugs: one.site.plugs.map((plug) => ({ ...plug, state: "offline", since: null })) },
+});

@@ -1,11 +1,12 @@
 "use client";
 
 import { WifiOff } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { NextIntlClientProvider, useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { AsOf } from "./as-of.tsx";
 import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
-import { type LastSeen, readLastSeen } from "./last-seen.ts";
+import { type LastSeen, readLastSeen, toKeptPlug } from "./last-seen.ts";
 import { SessionFigures } from "./own-session-page.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
@@ -13,17 +14,20 @@ import { PriceCard } from "./price-card.tsx";
 /** What the app opens with when there is no network: the last session and station, each with its age. Nothing of it is live. */
 export function OfflinePage() {
   const t = useTranslations("drive.offline");
-  const format = useFormatter();
+  const locale = useLocale();
   const { base } = useBase();
   const [last, setLast] = useState<LastSeen | null>(null);
   useEffect(() => setLast(readLastSeen(base)), [base]);
   useEffect(() => {
     const again = () => window.location.reload();
     window.addEventListener("online", again);
-    return () => window.removeEventListener("online", again);
+    // The page and its frame were rendered for nobody: every way out of them is a whole load.
+    document.addEventListener("click", loadWhole, true);
+    return () => {
+      window.removeEventListener("online", again);
+      document.removeEventListener("click", loadWhole, true);
+    };
   }, []);
-  const asOf = (at: string) =>
-    t("asOf", { time: format.dateTime(new Date(at), { dateStyle: "short", timeStyle: "short" }) });
   return (
     <>
       <h1 className="flex items-center gap-2 text-title font-semibold">
@@ -32,20 +36,33 @@ export function OfflinePage() {
       </h1>
       <p className="break-words">{t("text")}</p>
       <BigButton onClick={() => window.location.reload()}>{t("retry")}</BigButton>
-      {last?.session && (
-        <section aria-label={t("session")} className="flex flex-col gap-2">
-          <p className="font-semibold text-waiting-text">{asOf(last.session.at)}</p>
-          <SessionFigures session={last.session.value} asOf={last.session.at} />
-        </section>
+      {last && (
+        // The server that rendered the page knew of no time zone.
+        <NextIntlClientProvider locale={locale} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+          {last.session && (
+            <section aria-label={t("session")} className="flex flex-col gap-2">
+              <AsOf at={last.session.at} />
+              <SessionFigures session={last.session.value} asOf={last.session.at} />
+            </section>
+          )}
+          {last.plug && (
+            <section aria-label={t("station")} className="flex flex-col gap-2">
+              <AsOf at={last.plug.at} />
+              <PlugHead one={toKeptPlug(last.plug.value)} />
+              <PriceCard price={last.plug.value.plug.price} />
+            </section>
+          )}
+          {!last.session && !last.plug && <p className="text-muted">{t("nothing")}</p>}
+        </NextIntlClientProvider>
       )}
-      {last?.plug && (
-        <section aria-label={t("station")} className="flex flex-col gap-2">
-          <p className="font-semibold text-waiting-text">{asOf(last.plug.at)}</p>
-          <PlugHead one={{ ...last.plug.value, plug: { ...last.plug.value.plug, state: "offline", since: null } }} />
-          <PriceCard price={last.plug.value.plug.price} />
-        </section>
-      )}
-      {last && !last.session && !last.plug && <p className="text-muted">{t("nothing")}</p>}
     </>
   );
+}
+
+function loadWhole(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || link.target || link.origin !== window.location.origin) return;
+  event.preventDefault();
+  event.stopPropagation();
+  window.location.assign(link.href);
 }

@@ -4,47 +4,77 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useEffect } from "react";
+import type { LiveEvent } from "../../server/transport/socket/events.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useConnection } from "../api/live-provider.tsx";
 import { useTRPC } from "../api/trpc.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatEnergy } from "../format/energy.ts";
+import { instantFormat } from "../format/instant-format.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatPower } from "../format/power.ts";
 import { useSharedNow } from "../ui/use-shared-now.ts";
+import { AsOf } from "./as-of.tsx";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
-import { DriveProblem, ProblemBox } from "./drive-problem.tsx";
+import { DriveProblem } from "./drive-problem.tsx";
 import { foldOwnSession } from "./fold-own-session.ts";
-import { keepLastSeen } from "./last-seen.ts";
+import { keepLastSeen, readLastSeen } from "./last-seen.ts";
+import { StopPanel } from "./stop-panel.tsx";
+import { useKept } from "./use-kept.ts";
 import { useOwnEvents } from "./use-own-events.ts";
+import { useSiteTopics } from "./use-site-topics.ts";
 
 type Session = RouterOutputs["drive"]["session"];
+
+/** Drivers are not told of the connection of stations that are not everybody's: they ask. */
+const ASK_AGAIN_MS = 60_000;
 
 /** A session while it runs and after: what it costs, what flowed, and how to end it. The charger's word is the truth. */
 export function OwnSessionPage({ sessionId }: { sessionId: string }) {
   const t = useTranslations("drive");
-  const { base } = useBase();
+  const { base, personId } = useBase();
   const trpc = useTRPC();
   const client = useQueryClient();
   const options = trpc.drive.session.queryOptions({ sessionId });
-  const session = useQuery(options);
-  const { data } = session;
+  const session = useQuery({
+    ...options,
+    refetchInterval: ({ state }) => (state.data?.state === "active" ? ASK_AGAIN_MS : false),
+  });
+  const { data, dataUpdatedAt } = session;
+  const askAgain = () => void client.invalidateQueries({ queryKey: options.queryKey });
   useOwnEvents((events) => {
-    client.setQueryData(options.queryKey, (before) => (before ? foldOwnSession(before, events) : before));
+    client.setQueryData(options.queryKey, (before) => {
+      const after = before && foldOwnSession(before, events);
+      return after === before ? undefined : after; // nothing new makes nothing younger
+    });
     const isSettled = events.some(
       (event) => event.type === "sessionChanged" && event.session.id === sessionId && event.cause === "settled",
     );
-    if (isSettled) void client.invalidateQueries({ queryKey: options.queryKey });
+    if (isSettled) askAgain();
+  });
+  useSiteTopics(data?.siteId && data.state === "active" ? [data.siteId] : [], {
+    onEvents: (events) => {
+      const isStation = ({ type, chargePointId }: LiveEvent) =>
+        type === "connectionChanged" && chargePointId === data?.chargePointId;
+      if (events.some(isStation)) askAgain();
+    },
+    onWatching: askAgain,
   });
   useEffect(() => {
-    if (data) keepLastSeen(base, { session: { at: new Date().toISOString(), value: data } });
-  }, [base, data]);
-  if (session.isError) return <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
-  if (!data) return <p role="status">{t("loading")}</p>;
+    if (data) keepLastSeen(base, personId, { session: { at: new Date(dataUpdatedAt).toISOString(), value: data } });
+  }, [base, personId, data, dataUpdatedAt]);
+  const keptAt = useKept(options.queryKey, dataUpdatedAt, () => {
+    const kept = readLastSeen(base).session;
+    return kept?.value.id === sessionId ? kept : null;
+  });
+  const problem = session.isError && <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
+  if (!data) return problem || <p role="status">{t("loading")}</p>;
   return (
     <>
-      <SessionFigures session={data} />
+      {problem}
+      {keptAt !== null && <AsOf at={keptAt} />}
+      <SessionFigures session={data} {...(keptAt !== null && { asOf: keptAt })} />
       {data.state === "active" ? <StopPanel session={data} /> : <EndedPanel session={data} />}
     </>
   );
@@ -56,13 +86,14 @@ export function SessionFigures({ session, asOf }: { session: Session; asOf?: str
   const locale = useLocale();
   const format = useFormatter();
   const now = useSharedNow();
-  const isStale = useConnection().since !== null || asOf !== undefined;
+  const isStale = useConnection().since !== null || asOf !== undefined || !session.isOnline;
   const isRunning = session.state === "active";
   const until = isRunning
     ? asOf
       ? Date.parse(asOf)
       : now.getTime()
     : Date.parse(session.endedAt ?? session.startedAt);
+  const at = (instant: string) => format.dateTime(new Date(instant), instantFormat(new Date(instant), now, "medium"));
   const { grossMinor, currency } = session;
   const money = grossMinor !== null && currency !== null ? formatMoney(BigInt(grossMinor), currency, locale) : null;
   return (
@@ -107,50 +138,18 @@ export function SessionFigures({ session, asOf }: { session: Session; asOf?: str
           )}
         </div>
       </dl>
+      {isRunning && asOf === undefined && !session.isOnline && (
+        <p role="status" className="rounded-card bg-waiting-tint p-4 text-waiting-text">
+          {session.disconnectedAt ? t("lostSince", { time: at(session.disconnectedAt) }) : t("lost")}
+        </p>
+      )}
       {isRunning && (
         <p className="text-body text-muted">
-          {session.lastReadingAt
-            ? t("readAt", { time: format.dateTime(new Date(session.lastReadingAt), { timeStyle: "medium" }) })
-            : t("noReading")}
+          {session.lastReadingAt ? t("readAt", { time: at(session.lastReadingAt) }) : t("noReading")}
         </p>
       )}
     </section>
   );
-}
-
-function StopPanel({ session }: { session: Session }) {
-  const t = useTranslations("drive");
-  const trpc = useTRPC();
-  const stop = useMutation(trpc.drive.stop.mutationOptions());
-  const failure = stop.data && stopFailure(stop.data.state);
-  return (
-    <>
-      {stop.error && <DriveProblem error={stop.error} onRetry={() => stop.mutate({ sessionId: session.id })} />}
-      {failure && (
-        <ProblemBox
-          title={t(`stop.${failure}.title`)}
-          advice={t(`stop.${failure}.advice`)}
-          code={stop.data?.commandId.slice(0, 8) ?? ""}
-        />
-      )}
-      <p role="status">
-        {stop.isPaused
-          ? t("stop.waiting")
-          : stop.isPending
-            ? t("stop.asking")
-            : stop.data && !failure && t("stop.accepted")}
-      </p>
-      <BigButton busy={stop.isPending} onClick={() => stop.mutate({ sessionId: session.id })}>
-        {t("stop.action")}
-      </BigButton>
-    </>
-  );
-}
-
-/** Null while it is under way or went well. */
-function stopFailure(state: RouterOutputs["drive"]["stop"]["state"]): "refused" | "noAnswer" | null {
-  if (state === "refused") return "refused";
-  return state === "failed" || state === "timedOut" ? "noAnswer" : null;
 }
 
 /** The cable is still in the station: it can be let go for a quarter of an hour. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { formatPower } from "../format/power.ts";
+import { useSharedNow } from "../ui/use-shared-now.ts";
 import { PlugState } from "./plug-state.tsx";
 
 type OnePlug = RouterOutputs["place"]["plug"];
@@ -13,14 +13,10 @@ export function PlugHead({ one }: { one: OnePlug }) {
   const t = useTranslations("drive");
   const locale = useLocale();
   const format = useFormatter();
-  const [now, setNow] = useState<Date | null>(null);
-  useEffect(() => {
-    setNow(new Date());
-    const timer = setInterval(() => setNow(new Date()), 10_000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useSharedNow();
   const { plug, site, workedAt, week } = one;
-  const ago = (at: string) => format.relativeTime(new Date(at), now ?? new Date(at));
+  // What was pushed since the last tick is of now, and not of the future.
+  const ago = (at: string) => format.relativeTime(Math.min(Date.parse(at), now.getTime()), now);
   return (
     <div className="flex flex-col gap-2">
       <h1 className="text-title font-semibold">
@@ -33,8 +29,8 @@ export function PlugHead({ one }: { one: OnePlug }) {
         {plug.standard && <span>{plugName(plug.standard)}</span>}
       </p>
       <p className="text-body text-muted">
-        {plug.heardAt && now ? t("plug.heard", { ago: ago(plug.heardAt) }) : t("plug.neverHeard")}
-        {workedAt && now && ` · ${t("plug.worked", { ago: ago(workedAt) })}`}
+        {plug.heardAt ? t("plug.heard", { ago: ago(plug.heardAt) }) : t("plug.neverHeard")}
+        {workedAt && ` · ${t("plug.worked", { ago: ago(workedAt) })}`}
         {week.begun > 0 && ` · ${t("plug.week", { worked: week.worked, begun: week.begun })}`}
       </p>
       {plug.evseId && (

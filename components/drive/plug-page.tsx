@@ -7,54 +7,72 @@ import { useEffect } from "react";
 import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { useTRPC } from "../api/trpc.ts";
+import { AsOf } from "./as-of.tsx";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldPlug } from "./fold-plugs.ts";
-import { keepLastSeen } from "./last-seen.ts";
+import { keepLastSeen, readLastSeen, toKeptPlug } from "./last-seen.ts";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
 import { obstacleOf, offerOf, StartObstacleBox } from "./start-obstacle.tsx";
 import { useFreshPrices } from "./use-fresh-prices.ts";
+import { useKept } from "./use-kept.ts";
 import { useSiteTopics } from "./use-site-topics.ts";
+
+/** Nobody pushes that a station was heard, or what a start would cost from now on. */
+const ASK_AGAIN_MS = 60_000;
 
 type OnePlug = RouterOutputs["place"]["plug"];
 
 /** One plug before the start: is it free, how old is that, does it work, what does it cost; and one button. */
 export function PlugPage({ plugKey }: { plugKey: string }) {
   const t = useTranslations("drive");
-  const { base } = useBase();
+  const { base, personId } = useBase();
   const trpc = useTRPC();
   const client = useQueryClient();
   const options = trpc.place.plug.queryOptions({ plug: plugKey });
-  const plug = useQuery(options);
-  const { data } = plug;
-  useSiteTopics(data ? [data.site.id] : [], (events) => {
-    client.setQueryData(options.queryKey, (before) =>
-      before
-        ? {
-            ...before,
-            plug: foldPlug(before.plug, events),
-            site: { ...before.site, plugs: before.site.plugs.map((other) => foldPlug(other, events)) },
-          }
-        : before,
-    );
+  const plug = useQuery({ ...options, refetchInterval: ASK_AGAIN_MS });
+  const { data, dataUpdatedAt } = plug;
+  const keptAt = useKept(options.queryKey, dataUpdatedAt, () => {
+    const { plug } = readLastSeen(base);
+    return plug?.value.plug.key === plugKey ? plug : null;
+  });
+  useSiteTopics(data ? [data.site.id] : [], {
+    onEvents: (events) =>
+      client.setQueryData(options.queryKey, (before) =>
+        before && keptAt === null
+          ? {
+              ...before,
+              plug: foldPlug(before.plug, events),
+              site: { ...before.site, plugs: before.site.plugs.map((other) => foldPlug(other, events)) },
+            }
+          : undefined,
+      ),
+    onWatching: () => void client.invalidateQueries({ queryKey: options.queryKey }),
   });
   useFreshPrices(data ? [data.plug] : []);
   useEffect(() => {
-    if (data) keepLastSeen(base, { plug: { at: new Date().toISOString(), value: data } });
-  }, [base, data]);
-  if (plug.isError) return <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
-  if (!data) return <p role="status">{t("loading")}</p>;
+    if (data) keepLastSeen(base, personId, { plug: { at: new Date(dataUpdatedAt).toISOString(), value: data } });
+  }, [base, personId, data, dataUpdatedAt]);
+  const problem = plug.isError && <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
+  if (!data) return problem || <p role="status">{t("loading")}</p>;
+  const one = keptAt === null ? data : toKeptPlug(data);
   return (
     <>
-      <PlugHead one={data} />
-      <PriceCard price={data.plug.price} />
+      {problem}
+      {keptAt !== null && <AsOf at={keptAt} />}
+      <PlugHead one={one} />
+      <PriceCard price={one.plug.price} />
       <StartPanel
-        one={data}
+        one={one}
         onOffer={(offer) =>
-          client.setQueryData(options.queryKey, (before) => before && { ...before, plug: { ...before.plug, ...offer } })
+          client.setQueryData(
+            options.queryKey,
+            (before) => before && { ...before, plug: { ...before.plug, ...offer } },
+            { updatedAt: dataUpdatedAt }, // its state is no younger by that
+          )
         }
       />
     </>
@@ -63,7 +81,7 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
 
 function StartPanel({ one, onOffer }: { one: OnePlug; onOffer: (offer: PlugOffer) => void }) {
   const t = useTranslations("drive");
-  const { base, isSignedIn, isDriver } = useBase();
+  const { base, personId, isDriver } = useBase();
   const trpc = useTRPC();
   const router = useRouter();
   const { plug } = one;
@@ -79,7 +97,7 @@ function StartPanel({ one, onOffer }: { one: OnePlug; onOffer: (offer: PlugOffer
     }),
   );
   const join = useMutation(trpc.drive.join.mutationOptions({ onSuccess: () => window.location.assign(here) }));
-  if (!isSignedIn) {
+  if (personId === null) {
     return (
       <BigLink href={`${base}/drive/sign-in?${new URLSearchParams({ next: here })}`}>{t("start.signInFirst")}</BigLink>
     );

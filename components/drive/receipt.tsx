@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { PriceTraceJson } from "../../server/tariff/price-trace.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
@@ -11,6 +11,7 @@ import { formatMoney, formatUnitPrice } from "../format/money.ts";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
+import { useOwnEvents } from "./use-own-events.ts";
 
 type Session = RouterOutputs["drive"]["session"];
 type Line = PriceTraceJson["lines"][number];
@@ -19,12 +20,26 @@ type Line = PriceTraceJson["lines"][number];
 export function Receipt({ sessionId }: { sessionId: string }) {
   const t = useTranslations("drive");
   const { base } = useBase();
-  const session = useQuery(useTRPC().drive.session.queryOptions({ sessionId }));
-  if (session.isError) return <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
-  if (!session.data) return <p role="status">{t("loading")}</p>;
+  const client = useQueryClient();
+  const options = useTRPC().drive.session.queryOptions({ sessionId });
+  const session = useQuery(options);
+  useOwnEvents((events) => {
+    // Worked out for the first time, or anew after a late reading.
+    const isSettled = events.some(
+      (event) => event.type === "sessionChanged" && event.session.id === sessionId && event.cause === "settled",
+    );
+    if (isSettled) void client.invalidateQueries({ queryKey: options.queryKey });
+  });
+  const problem = session.isError && (
+    <div className="print:hidden">
+      <DriveProblem error={session.error} onRetry={() => void session.refetch()} />
+    </div>
+  );
+  if (!session.data) return problem || <p role="status">{t("loading")}</p>;
   if (!session.data.settledAt) {
     return (
       <>
+        {problem}
         <p>{t("receipt.notYet")}</p>
         <BigLink href={`${base}/drive/sessions/${sessionId}`}>{t("start.toSession")}</BigLink>
       </>
@@ -32,6 +47,7 @@ export function Receipt({ sessionId }: { sessionId: string }) {
   }
   return (
     <>
+      {problem}
       <Sheet session={session.data} />
       <BigButton quiet className="print:hidden" onClick={() => window.print()}>
         {t("receipt.print")}

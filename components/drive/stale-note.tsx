@@ -3,6 +3,8 @@
 import { WifiOff } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { instantFormat } from "../format/instant-format.ts";
+import { useSharedNow } from "../ui/use-shared-now.ts";
 
 /** A reconnect within this time is not worth a bar that pushes the page down and up again. */
 const GRACE_MS = 1500;
@@ -11,6 +13,7 @@ const GRACE_MS = 1500;
 export function StaleNote({ since }: { since: Date | null }) {
   const t = useTranslations("drive");
   const format = useFormatter();
+  const now = useSharedNow();
   const [isShown, setShown] = useState(false);
   useEffect(() => {
     if (!since) return setShown(false);
@@ -25,7 +28,7 @@ export function StaleNote({ since }: { since: Date | null }) {
       className="flex items-center gap-2 border-b bg-waiting-tint px-4 py-2 text-waiting-text"
     >
       <WifiOff aria-hidden="true" className="size-5 shrink-0" />
-      {t("stale", { time: format.dateTime(since, { hour: "2-digit", minute: "2-digit" }) })}
+      {t("stale", { time: format.dateTime(since, instantFormat(since, now, "short")) })}
     </p>
   );
 }

@@ -40,8 +40,11 @@ export function StartPage({ commandId, plugKey }: { commandId: string; plugKey: 
   useOwnEvents((events) => {
     if (events.some(({ type }) => type === "commandChanged" || type === "sessionChanged")) askAgain();
   });
-  useSiteTopics(plug.data ? [plug.data.site.id] : [], (events) => {
-    if (events.some(({ chargePointId }) => chargePointId === plug.data?.plug.chargePointId)) askAgain();
+  useSiteTopics(plug.data ? [plug.data.site.id] : [], {
+    onEvents: (events) => {
+      if (events.some(({ chargePointId }) => chargePointId === plug.data?.plug.chargePointId)) askAgain();
+    },
+    onWatching: askAgain,
   });
   const sessionId = start.data?.step === "charging" ? start.data.sessionId : null;
   useEffect(() => {
@@ -50,11 +53,12 @@ export function StartPage({ commandId, plugKey }: { commandId: string; plugKey: 
     return () => clearTimeout(timer);
   }, [base, router, sessionId]);
   const now = useSecond(!isOver(start.data));
-  if (start.isError) return <DriveProblem error={start.error} onRetry={() => void start.refetch()} />;
+  const problem = start.isError && <DriveProblem error={start.error} onRetry={() => void start.refetch()} />;
   const { data } = start;
-  if (!data) return <p role="status">{t("loading")}</p>;
+  if (!data) return problem || <p role="status">{t("loading")}</p>;
   return (
     <>
+      {problem}
       <h1 className="text-title font-semibold">{t("steps.title")}</h1>
       {plug.data && (
         <p className="text-muted">

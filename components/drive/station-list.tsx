@@ -1,87 +1,108 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { List, LocateFixed, Map as MapIcon, MapPin } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useSearchParams } from "next/navigation";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { SiteView } from "../../server/services/place/station-view.ts";
-import { useTRPC } from "../api/trpc.ts";
 import { formatPower } from "../format/power.ts";
+import { useSharedNow } from "../ui/use-shared-now.ts";
 import { useBase } from "./base.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
-import { foldPlug } from "./fold-plugs.ts";
 import { PlugState } from "./plug-state.tsx";
 import { useShortPrice } from "./price-card.tsx";
 import { RunningBanner } from "./running-banner.tsx";
 import { useFreshPrices } from "./use-fresh-prices.ts";
 import { useSiteTopics } from "./use-site-topics.ts";
+import { useLiveSites, useSites } from "./use-sites.ts";
 
 /** The map weighs as much as the app: it comes when it is asked for. */
 const StationsMap = dynamic(() => import("./stations-map.tsx").then((module) => module.StationsMap), { ssr: false });
 
 type Near = { readonly latitude: number; readonly longitude: number };
+/** Where the driver was found, until the app is closed: back from a station, and not in the address, which is passed on. */
+let lastNear: Near | null = null;
 
-/** The company's stations: the nearest first where the driver lets us know where they are, else by name. */
-export function StationList({ view }: { view: "list" | "map" }) {
+/** The company's stations: the nearest first where the driver lets us know where they are, else by name. The address says what is shown. */
+export function StationList() {
   const t = useTranslations("drive");
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const [search, setSearch] = useState("");
-  const [near, setNear] = useState<Near | null>(null);
-  const [selectedId, select] = useState<string | null>(null);
   const { base } = useBase();
-  const options = trpc.place.sites.queryOptions({ ...(near ? { near } : {}), ...(search ? { search } : {}) });
-  const sites = useQuery({ ...options, placeholderData: (before) => before });
-  useSiteTopics(sites.data?.map(({ id }) => id) ?? [], (events) => {
-    client.setQueryData(options.queryKey, (data) =>
-      data?.map((site) => ({ ...site, plugs: site.plugs.map((plug) => foldPlug(plug, events)) })),
-    );
-  });
-  useFreshPrices(sites.data?.flatMap(({ plugs }) => plugs) ?? []);
+  const params = useSearchParams();
+  const [near, setNear] = useState(lastNear);
+  const isMap = params.get("view") === "map";
+  const search = params.get("q") ?? "";
+  const selectedId = params.get("site");
+  const addressWith = (changes: Readonly<Record<string, string | null>>): string => {
+    const next = new URLSearchParams(params);
+    for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name);
+    return `${base}/drive?${next}`.replace(/\?$/, "");
+  };
+  const show = (changes: Readonly<Record<string, string | null>>) =>
+    window.history.replaceState(null, "", addressWith(changes));
+  const locate = (found: Near) => {
+    lastNear = found;
+    setNear(found);
+  };
+  const listed = useSites({ ...(near ? { near } : {}), ...(search ? { search } : {}) });
+  const { data } = listed;
+  // The map has pins of sites that are not listed.
+  const selected = data?.items.filter(({ id }) => id === selectedId) ?? [];
+  const isElsewhere = isMap && selectedId !== null && selected.length === 0;
+  const elsewhere = useSites({ siteId: selectedId ?? "" }, isElsewhere);
+  const shown = isElsewhere ? elsewhere.data?.items : isMap ? selected : data?.items;
+  const problem = listed.isError ? listed : isElsewhere && elsewhere.isError ? elsewhere : null;
+  useSiteTopics([...new Set([...(data?.items ?? []), ...(shown ?? [])].map(({ id }) => id))], useLiveSites());
+  useFreshPrices(shown?.flatMap(({ plugs }) => plugs) ?? []);
   return (
     <>
       <RunningBanner />
       <div className="flex items-center justify-between gap-3">
         <h1 className="text-title font-semibold">{t("stations.title")}</h1>
         <Link
-          href={view === "map" ? `${base}/drive` : `${base}/drive?view=map`}
+          href={addressWith({ view: isMap ? null : "map", site: null })}
           replace
           className="flex min-h-12 items-center gap-2 rounded-card px-3 text-brand"
         >
-          {view === "map" ? (
-            <List aria-hidden="true" className="size-5" />
-          ) : (
-            <MapIcon aria-hidden="true" className="size-5" />
-          )}
-          {t(view === "map" ? "stations.asList" : "stations.asMap")}
+          {isMap ? <List aria-hidden="true" className="size-5" /> : <MapIcon aria-hidden="true" className="size-5" />}
+          {t(isMap ? "stations.asList" : "stations.asMap")}
         </Link>
       </div>
-      <SearchBar onSearch={setSearch} onLocate={setNear} isLocated={near !== null} />
-      {sites.isError && <DriveProblem error={sites.error} onRetry={() => void sites.refetch()} />}
-      {sites.isPending && <p role="status">{t("loading")}</p>}
-      {sites.data?.length === 0 && (
+      <SearchBar asked={search} onSearch={(q) => show({ q, site: null })} onLocate={locate} isLocated={near !== null} />
+      {problem && <DriveProblem error={problem.error} onRetry={() => void problem.refetch()} />}
+      {listed.isPending && <p role="status">{t("loading")}</p>}
+      {data?.total === 0 && (
         <p className="rounded-card border bg-card p-4">
           {search ? t("stations.noMatch", { search }) : t("stations.empty")}
         </p>
       )}
-      {view === "map" && sites.data && <StationsMap sites={sites.data} selectedId={selectedId} onSelect={select} />}
-      {view === "map" && selectedId === null && <p className="text-body text-muted">{t("stations.tapPin")}</p>}
+      {isMap && data && (
+        <StationsMap {...{ search, near, selectedId }} sites={data.items} onSelect={(site) => show({ site })} />
+      )}
       <ul className="flex flex-col gap-3">
-        {(view === "map" ? sites.data?.filter(({ id }) => id === selectedId) : sites.data)?.map((site) => (
+        {shown?.map((site) => (
           <SiteCard key={site.id} site={site} />
         ))}
       </ul>
+      {!isMap && data && data.total > data.items.length && (
+        <p className="text-body text-muted">{t("stations.ofMore", { shown: data.items.length, total: data.total })}</p>
+      )}
     </>
   );
 }
 
-type SearchBarProps = { onSearch: (text: string) => void; onLocate: (near: Near) => void; isLocated: boolean };
+type SearchBarProps = {
+  /** What the list shows already. */
+  asked: string;
+  onSearch: (text: string) => void;
+  onLocate: (near: Near) => void;
+  isLocated: boolean;
+};
 
-function SearchBar({ onSearch, onLocate, isLocated }: SearchBarProps) {
+function SearchBar({ asked, onSearch, onLocate, isLocated }: SearchBarProps) {
   const t = useTranslations("drive.stations");
-  const [text, setText] = useState("");
+  const [text, setText] = useState(asked);
   const [problem, setProblem] = useState<"denied" | "unknown" | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -140,8 +161,14 @@ function SiteCard({ site }: { site: SiteView }) {
   const t = useTranslations("drive.stations");
   const locale = useLocale();
   const { base } = useBase();
+  const format = useFormatter();
+  const now = useSharedNow();
   const shortPrice = useShortPrice();
   const free = site.plugs.filter(({ state }) => state === "free").length;
+  // Of those that are live: what can be said of all of them.
+  const [heardAt] = site.plugs
+    .flatMap(({ state, heardAt: at }) => (state === "offline" || at === null ? [] : [at]))
+    .sort();
   const place = [site.address, site.city].filter(Boolean).join(", ");
   const distance =
     site.distanceM === null
@@ -165,6 +192,11 @@ function SiteCard({ site }: { site: SiteView }) {
           {t("freeOf", { free, total: site.plugs.length })}
         </p>
       </div>
+      {heardAt !== undefined && (
+        <p className="text-body text-muted">
+          {t("heard", { ago: format.relativeTime(Math.min(Date.parse(heardAt), now.getTime()), now) })}
+        </p>
+      )}
       <ul className="mt-3 flex flex-col divide-y">
         {site.plugs.map((plug) => (
           <li key={plug.key}>

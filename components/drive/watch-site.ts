@@ -27,6 +27,7 @@ export function watchSite(
   const socket: Socket<ServerEvents, ClientEvents> = manager.socket("/");
   socket.on("connect", () => socket.emit("watch", { kind: "site", id: siteId }, onWatching));
   socket.on("live", onEvents);
+  socket.on("missed", onWatching);
   let forget = () => {};
   socket.on("pricesChanged", () => {
     forget();

@@ -25,24 +25,21 @@ export function DriverPage({ id, permissions }: { id: string; permissions: reado
   const driver = useQuery(trpc.driver.get.queryOptions({ driverId: id }));
   const refresh = () => client.invalidateQueries({ queryKey: trpc.driver.pathKey() });
   const update = useMutation(trpc.driver.update.mutationOptions({ onSuccess: refresh }));
-  if (driver.isError) {
-    return (
-      <>
-        <PageHead title={t("one")} />
-        <OneQueryError
-          error={driver.error}
-          missing={t("missing")}
-          list={{ href: "/admin/drivers", label: t("title") }}
-          onRetry={() => void driver.refetch()}
-        />
-      </>
-    );
-  }
+  const problem = driver.isError && (
+    <OneQueryError
+      error={driver.error}
+      missing={t("missing")}
+      list={{ href: "/admin/drivers", label: t("title") }}
+      onRetry={() => void driver.refetch()}
+      isRetrying={driver.isFetching}
+      className="mb-4"
+    />
+  );
   if (!driver.data) {
     return (
       <>
         <PageHead title={t("one")} />
-        <Skeleton className="h-40 w-full max-w-3xl" />
+        {problem || <Skeleton className="h-40 w-full max-w-3xl" />}
       </>
     );
   }
@@ -65,6 +62,7 @@ export function DriverPage({ id, permissions }: { id: string; permissions: reado
           )
         }
       />
+      {problem}
       {isEditing ? (
         <DriverFields
           driver={driver.data}

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decimalText } from "./decimal-text.ts";
 import { formatDuration } from "./duration.ts";
 import { formatEnergy, formatKwh } from "./energy.ts";
+import { instantFormat } from "./instant-format.ts";
 import { formatMoney, formatUnitPrice } from "./money.ts";
 import { formatKw, formatPower } from "./power.ts";
 
@@ -67,5 +68,14 @@ describe("money", () => {
   });
   it("refuses a currency that is none", () => {
     expect(() => formatMoney(1n, "euro", "en")).toThrow(RangeError);
+  });
+});
+
+describe("instants", () => {
+  it("have their date once another day could be meant", () => {
+    const at = new Date("2026-01-01T12:00:00Z");
+    const later = (ms: number) => instantFormat(at, new Date(at.getTime() + ms), "short");
+    expect(later(12 * HOUR - 1)).toEqual({ timeStyle: "short" });
+    expect(later(12 * HOUR)).toEqual({ dateStyle: "medium", timeStyle: "short" });
   });
 });

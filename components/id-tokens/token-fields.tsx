@@ -10,6 +10,7 @@ import { useTRPC } from "../api/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
+import { toExpiry, toExpiryDay } from "./expiry-day.ts";
 
 type Token = RouterOutputs["idToken"]["list"]["items"][number];
 type TokenFieldsProps = { token: Token | null; onSaved: () => void; onClose: () => void };
@@ -30,8 +31,7 @@ export function TokenFields({ token, onSaved, onClose }: TokenFieldsProps) {
     const fields = {
       label: text("label") || null,
       parentToken: text("parentToken") || null,
-      // To the end of the day in this browser's clock.
-      expiresAt: text("expiresAt") ? new Date(`${text("expiresAt")}T23:59:59`).toISOString() : null,
+      expiresAt: toExpiry(text("expiresAt"), token?.expiresAt ?? null),
       allowConcurrent: data.get("allowConcurrent") === "on",
     };
     if (token) return update.mutate({ idTokenId: token.id, ...fields });
@@ -68,7 +68,7 @@ export function TokenFields({ token, onSaved, onClose }: TokenFieldsProps) {
         </Field>
         <Field label={t("expires")} help={t("expiresHelp")}>
           {(control) => (
-            <Input {...control} name="expiresAt" type="date" defaultValue={token?.expiresAt?.slice(0, 10) ?? ""} />
+            <Input {...control} name="expiresAt" type="date" defaultValue={toExpiryDay(token?.expiresAt ?? null)} />
           )}
         </Field>
       </div>

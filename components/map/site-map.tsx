@@ -21,6 +21,7 @@ import { streetStyle } from "./street-style.ts";
 // Without it the map stays blank: the bundler moves the worker away from where the library looks for it.
 setWorkerUrl(new URL("maplibre-gl/dist/maplibre-gl-worker.mjs", import.meta.url).href);
 
+type Place = { readonly latitude: number; readonly longitude: number };
 export type MapSite = {
   readonly id: string;
   readonly name: string;
@@ -31,6 +32,8 @@ export type MapSite = {
 
 type Props = {
   sites: readonly MapSite[];
+  /** What is asked for: another array moves the map there. It begins with all sites. */
+  focus?: readonly Place[] | null;
   theme: MapTheme;
   selectedId: string | null;
   onSelect: (id: string) => void;
@@ -41,12 +44,13 @@ type Props = {
 };
 
 const SOURCE = "sites";
+const FIT = { padding: 56, maxZoom: 11 } as const;
 
 /**
  * The sites on the base map. Pins are no stops of the keyboard: the list that stands beside every map has the same
  * sites in words.
  */
-export function SiteMap({ sites, theme, selectedId, onSelect, label, unavailable }: Props) {
+export function SiteMap({ sites, focus = null, theme, selectedId, onSelect, label, unavailable }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const latest = useRef({ sites, selectedId, onSelect });
@@ -62,7 +66,7 @@ export function SiteMap({ sites, theme, selectedId, onSelect, label, unavailable
         container: frame.current,
         style: outlineStyle(theme, window.location.origin),
         ...boundsOf(latest.current.sites),
-        fitBoundsOptions: { padding: 56, maxZoom: 11 },
+        fitBoundsOptions: FIT,
         attributionControl: { compact: false },
         dragRotate: false,
       });
@@ -110,6 +114,11 @@ export function SiteMap({ sites, theme, selectedId, onSelect, label, unavailable
     map.current?.getSource<GeoJSONSource>(SOURCE)?.setData(toFeatures(sites));
   }, [sites, selectedId]);
 
+  useEffect(() => {
+    const { bounds } = boundsOf(focus ?? []);
+    if (bounds) map.current?.fitBounds(bounds, FIT);
+  }, [focus]);
+
   if (isBroken) return <p className="p-4 text-dense text-muted">{unavailable}</p>;
   return <div ref={frame} data-slot="site-map" className="size-full" />;
 }
@@ -125,7 +134,7 @@ function withSites(before: StyleSpecification | undefined, next: StyleSpecificat
   };
 }
 
-function boundsOf(sites: readonly MapSite[]): { bounds?: LngLatBounds } {
+function boundsOf(sites: readonly Place[]): { bounds?: LngLatBounds } {
   if (sites.length === 0) return {};
   const bounds = new LngLatBounds();
   for (const { longitude, latitude } of sites) bounds.extend([longitude, latitude]);

@@ -22,8 +22,18 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
   const format = useFormatter();
   const trpc = useTRPC();
   const text = useMemberError();
-  const [asking, setAsking] = useState<"remove" | "resetFactors" | null>(null);
-  const changeRole = useMutation(trpc.member.changeRole.mutationOptions({ onSettled: onChange }));
+  const [asking, setAsking] = useState<"remove" | "resetFactors" | "giveUp" | null>(null);
+  // Arrow keys walk through a closed list: what is chosen is not yet meant.
+  const [draft, setDraft] = useState<Role | null>(null);
+  const chosen = draft ?? member.role;
+  const changeRole = useMutation(
+    trpc.member.changeRole.mutationOptions({
+      onSettled: async (_, error) => {
+        await onChange();
+        if (!error) setDraft(null);
+      },
+    }),
+  );
   const remove = useMutation(trpc.member.remove.mutationOptions());
   const resetFactors = useMutation(trpc.member.resetFactors.mutationOptions());
   const { userId, name, email, role, lastSeenAt, hasSecondFactor } = member;
@@ -32,6 +42,20 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
     ? t("lastSeen", { at: format.dateTime(new Date(lastSeenAt), { dateStyle: "medium", timeStyle: "short" }) })
     : !isElsewhere && t("neverSeen");
   const factor = t(isElsewhere ? "elsewhere" : hasSecondFactor ? "hasFactor" : "hasNoFactor");
+  const words = {
+    remove: { title: t("removeNamed", { name }), description: t("removeText"), actionLabel: t("remove") },
+    resetFactors: { title: t("resetNamed", { name }), description: t("resetText"), actionLabel: t("reset") },
+    giveUp: {
+      title: t("giveUpNamed"),
+      description: t("giveUpText", { role: t(`role.${chosen}`) }),
+      actionLabel: t("changeRole"),
+    },
+  };
+  const acts = {
+    remove: () => remove.mutateAsync({ userId }),
+    resetFactors: () => resetFactors.mutateAsync({ userId }),
+    giveUp: () => changeRole.mutateAsync({ userId, role: chosen }),
+  };
   return (
     <li className="flex flex-wrap items-center gap-3 rounded-card border bg-card p-3" data-testid="member">
       <div className="min-w-0 flex-1 basis-60">
@@ -51,8 +75,8 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
       </div>
       <NativeSelect
         aria-label={t("roleOf", { name })}
-        value={changeRole.isPending ? changeRole.variables.role : role}
-        onChange={(event) => changeRole.mutate({ userId, role: event.target.value as Role })}
+        value={chosen}
+        onChange={(event) => setDraft(event.target.value as Role)}
       >
         {OFFICE_ROLES.map((one) => (
           <option key={one} value={one}>
@@ -60,6 +84,17 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
           </option>
         ))}
       </NativeSelect>
+      {chosen !== role && (
+        <Button
+          size="small"
+          variant="primary"
+          aria-label={t("changeRoleNamed", { name })}
+          busy={changeRole.isPending}
+          onClick={() => (isSelf ? setAsking("giveUp") : changeRole.mutate({ userId, role: chosen }))}
+        >
+          {t("changeRole")}
+        </Button>
+      )}
       {hasSecondFactor && !isSelf && (
         <Button size="small" aria-label={t("resetNamed", { name })} onClick={() => setAsking("resetFactors")}>
           {t("reset")}
@@ -72,11 +107,9 @@ export function MemberRow({ member, isSelf, onChange }: MemberRowProps) {
         <ConfirmDialog
           open
           onOpenChange={(isOpen) => !isOpen && setAsking(null)}
-          title={t(asking === "remove" ? "removeNamed" : "resetNamed", { name })}
-          description={t(asking === "remove" ? "removeText" : "resetText")}
-          actionLabel={t(asking === "remove" ? "remove" : "reset")}
+          {...words[asking]}
           onConfirm={async () => {
-            await (asking === "remove" ? remove : resetFactors).mutateAsync({ userId });
+            await acts[asking]();
             await onChange();
           }}
           describeError={text}

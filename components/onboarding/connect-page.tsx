@@ -32,24 +32,21 @@ export function ConnectPage({ id }: { id: string }) {
     if (isNew) void client.invalidateQueries({ queryKey: options.queryKey });
     client.setQueryData(options.queryKey, (before) => before && foldChargePoint(before, events));
   });
-  if (point.isError) {
-    return (
-      <>
-        <PageHead title={t("firstWords")} />
-        <OneQueryError
-          error={point.error}
-          missing={t("missing")}
-          list={{ href: "/admin/charge-points", label: t("toList") }}
-          onRetry={() => void point.refetch()}
-        />
-      </>
-    );
-  }
+  const problem = point.isError && (
+    <OneQueryError
+      error={point.error}
+      missing={t("missing")}
+      list={{ href: "/admin/charge-points", label: t("toList") }}
+      onRetry={() => void point.refetch()}
+      isRetrying={point.isFetching}
+      className="mb-4"
+    />
+  );
   if (!data) {
     return (
       <>
         <PageHead title={t("firstWords")} />
-        <Skeleton className="h-80 w-full max-w-3xl" />
+        {problem || <Skeleton className="h-80 w-full max-w-3xl" />}
       </>
     );
   }
@@ -61,6 +58,7 @@ export function ConnectPage({ id }: { id: string }) {
         title={t("connectTitle", { identity: data.identity })}
         action={<Link href={`/admin/charge-points/${data.id}`}>{t("toChargePoint")}</Link>}
       />
+      {problem}
       <div className="grid max-w-5xl grid-cols-1 gap-6 lg:grid-cols-2">
         <Settings point={data} />
         <section

@@ -10,7 +10,7 @@ import type { Session } from "../charge-points/fold-live.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
 import { Button } from "../ui/button.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
-import { type TimelineItem, toTimeline } from "./to-timeline.ts";
+import { type TimelineItem, toTimeline, withStatus } from "./to-timeline.ts";
 
 type Pages = InfiniteData<RouterOutputs["session"]["statuses"]>;
 const PAGE_SIZE = 50;
@@ -37,7 +37,7 @@ export function Timeline({ session }: { session: Session }) {
       client.setQueryData<Pages>(options.queryKey, (data) => {
         const last = data?.pages.at(-1);
         if (!data || !last || last.nextCursor) return data;
-        const items = [...last.items, { at, receivedAt, status, errorCode, info, vendorErrorCode: null }];
+        const items = withStatus(last.items, { at, receivedAt, status, errorCode, info, vendorErrorCode: null });
         return { ...data, pages: [...data.pages.slice(0, -1), { ...last, items }] };
       });
     }
@@ -57,7 +57,7 @@ export function Timeline({ session }: { session: Session }) {
       <ol className="rounded-card border bg-card px-3 py-1">
         {items.map((item) => (
           <li
-            key={`${item.kind}-${item.at}-${item.kind === "status" ? item.status.receivedAt : ""}`}
+            key={`${item.kind}-${item.at}-${item.kind === "status" ? `${item.status.receivedAt}-${item.status.status}` : ""}`}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-1.5 text-dense last:border-b-0"
           >
             <time dateTime={item.at} className="w-44 shrink-0 text-muted">

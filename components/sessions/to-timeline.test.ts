@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ConnectorStatus, toTimeline } from "./to-timeline.ts";
+import { type ConnectorStatus, toTimeline, withStatus } from "./to-timeline.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 8, minute)).toISOString();
 const status = (minute: number, name: string): ConnectorStatus => ({
@@ -24,4 +24,11 @@ test("of one instant the start comes before a status, and a status before the st
 test("a running session has no end, and one without a stop was closed", () => {
   expect(kinds(running, [])).toEqual(["started"]);
   expect(kinds({ ...running, endedAt: at(9), endCause: "abandoned" }, [])).toEqual(["started", "closed"]);
+});
+
+test("a status that was read already is not added once more when it is pushed", () => {
+  const read = [status(1, "Charging")];
+  expect(withStatus(read, { ...status(1, "Charging"), vendorErrorCode: null })).toBe(read);
+  expect(withStatus(read, status(2, "Charging"))).toHaveLength(2);
+  expect(withStatus(read, status(1, "SuspendedEV"))).toHaveLength(2);
 });

@@ -8,6 +8,13 @@ export type TimelineItem =
   | { readonly kind: "stopped" | "closed"; readonly at: string; readonly reason: string | null }
   | { readonly kind: "status"; readonly at: string; readonly status: ConnectorStatus };
 
+/** The statuses with one that was pushed; as they were where it was read already. */
+export function withStatus(before: readonly ConnectorStatus[], pushed: ConnectorStatus): readonly ConnectorStatus[] {
+  const isPushed = ({ at, receivedAt, status }: ConnectorStatus) =>
+    at === pushed.at && receivedAt === pushed.receivedAt && status === pushed.status;
+  return before.some(isPushed) ? before : [...before, pushed];
+}
+
 /** Of equal instants this comes first. */
 const ORDER: readonly TimelineItem["kind"][] = ["started", "status", "stopped", "closed", "settled"];
 

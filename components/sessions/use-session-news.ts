@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { RouterInputs } from "../../server/transport/trpc/router.ts";
 import { UUID } from "../api/filter-id.ts";
-import { useConnection } from "../api/live-provider.tsx";
+import { useConnection, useSocket } from "../api/live-provider.tsx";
 import { useTRPC, useTRPCClient } from "../api/trpc.ts";
 import { foldSession, type SessionRow as Session } from "../charge-points/fold-live.ts";
 import { useRefreshSoon } from "../charge-points/use-live-list.ts";
@@ -33,12 +33,18 @@ export function useSessionNews({ scope, input, filters, newestMs }: List) {
   const client = useQueryClient();
   const refreshSoon = useRefreshSoon();
   const chargePointId = useChargePointId(filters.chargePoint);
+  const socket = useSocket();
   const isLost = useConnection().since !== null;
   const fresh = { scope, changes: NO_CHANGES, wasLost: isLost };
   const [kept, setKept] = useState(fresh);
   const news = kept.scope === scope ? kept : fresh;
   if (kept.scope !== scope || (isLost && !kept.wasLost)) setKept({ ...news, wasLost: news.wasLost || isLost });
 
+  useEffect(() => {
+    const onMissed = () => setKept((before) => ({ ...before, wasLost: true }));
+    socket.on("missed", onMissed);
+    return () => void socket.off("missed", onMissed);
+  }, [socket]);
   useLiveTopic({ kind: "tenant" }, (events) => {
     const changed = new Set(events.map((event) => (event.type === "sessionChanged" ? event.session.id : "")));
     client.setQueriesData<Page>({ queryKey: PAGES }, (page) =>
@@ -48,7 +54,10 @@ export function useSessionNews({ scope, input, filters, newestMs }: List) {
     );
     const fold = (before: Changes) =>
       events.reduce((changes, event) => withChange(changes, event, filters, chargePointId), before);
-    setKept((before) => (before.scope === scope ? { ...before, changes: fold(before.changes) } : before));
+    setKept((before) => {
+      const changes = before.scope === scope ? fold(before.changes) : before.changes;
+      return changes === before.changes ? before : { ...before, changes };
+    });
     const isStarted = events.some((event) => event.type === "sessionChanged" && event.cause === "started");
     if (isStarted && input.search !== undefined) refreshSoon(SINCE);
   });

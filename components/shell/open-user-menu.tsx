@@ -2,9 +2,9 @@
 
 import { LogOut, MonitorSmartphone } from "lucide-react";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
+import { signOutTo } from "../auth/sign-out.ts";
 import { LOCALE_COOKIE, LOCALES } from "../i18n/locales.ts";
 import {
   DropdownMenu,
@@ -53,7 +53,7 @@ export default function OpenUserMenu({
             {t("account")}
           </Link>
         </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        <DropdownMenuItem onSelect={() => void signOutTo("/sign-in")}>
           <LogOut aria-hidden="true" />
           {t("signOut")}
         </DropdownMenuItem>

@@ -36,24 +36,21 @@ export function SitePage({ id, permissions }: { id: string; permissions: readonl
       },
     }),
   );
-  if (site.isError) {
-    return (
-      <>
-        <PageHead title={t("one")} />
-        <OneQueryError
-          error={site.error}
-          missing={t("missing")}
-          list={{ href: "/admin/sites", label: t("title") }}
-          onRetry={() => void site.refetch()}
-        />
-      </>
-    );
-  }
+  const problem = site.isError && (
+    <OneQueryError
+      error={site.error}
+      missing={t("missing")}
+      list={{ href: "/admin/sites", label: t("title") }}
+      onRetry={() => void site.refetch()}
+      isRetrying={site.isFetching}
+      className="mb-4"
+    />
+  );
   if (!site.data) {
     return (
       <>
         <PageHead title={t("one")} />
-        <Skeleton className="h-40 w-full max-w-3xl" />
+        {problem || <Skeleton className="h-40 w-full max-w-3xl" />}
       </>
     );
   }
@@ -72,6 +69,7 @@ export function SitePage({ id, permissions }: { id: string; permissions: readonl
           )
         }
       />
+      {problem}
       {isEditing ? (
         <SiteFields
           site={site.data}

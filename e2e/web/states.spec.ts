@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
+import { holdSocket } from "./hold-socket.ts";
 import { rest, signIn } from "./operator.ts";
 
 type List = { items: { id: string }[] };
@@ -78,5 +79,24 @@ test("every screen of the office says when it waits, and what failed, and goes o
       await problem.getByRole("button", { name: "Try again" }).click();
       await expect(page.locator(ready).first()).toBeVisible();
     });
+  }
+});
+
+test("what is being typed stays when a lost connection is back and the page cannot be read anew", async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, "owner");
+  const state = await control(page);
+  const live = await holdSocket(page);
+  for (const list of ["sites", "drivers"]) {
+    await page.goto(`/admin/${list}/${await firstOf(list)}`);
+    await page.getByRole("button", { name: "Edit" }).click();
+    const name = page.getByLabel("Name", { exact: true });
+    await name.fill("Half a na");
+    await live.cut();
+    state.answer = "failing";
+    live.comeBack();
+    await expect(page.locator("main [data-slot=error-state]").first()).toBeVisible({ timeout: 20_000 });
+    await expect(name).toHaveValue("Half a na");
+    state.answer = "right";
   }
 });

@@ -48,15 +48,21 @@ try {
     if (word === "COPY") copy(rest.slice(0, -1));
     if (word === "RUN") runStep(rest.join(" "));
   }
-  // The server starts with what is left: it says what its environment lacks, and nothing else.
-  const start = spawnSync(process.execPath, ["server/main.ts"], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { PATH: process.env.PATH ?? "", NODE_ENV: "production" },
-  });
-  if (!start.stderr.includes("DATABASE_URL"))
-    throw new Error(`the server does not start from the image:\n${start.stderr}`);
-  console.log("  node server/main.ts: asks for its DATABASE_URL");
+  // Server and migration start with what is left: they say what their environment lacks, and bring nothing along.
+  for (const [command, ...args] of [
+    [process.execPath, "server/main.ts"],
+    ["npm", "run", "migrate"],
+  ] as const) {
+    const { stderr } = spawnSync(command, args, {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH ?? "", NODE_ENV: "production" },
+    });
+    const name = [path.basename(command), ...args].join(" ");
+    if (!stderr.includes("DATABASE_URL")) throw new Error(`${name} does not start from the image:\n${stderr}`);
+    console.log(`  ${name}: asks for its DATABASE_URL`);
+  }
+  if (existsSync(path.join(folder, ".node24"))) throw new Error("something was installed in the finished image");
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

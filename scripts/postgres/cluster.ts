@@ -24,11 +24,20 @@ export const OWNER = "voltplane";
 export const SHELTER = "/var/lib/voltplane";
 
 const fileOf = (dataDir: string): string => path.join(dataDir, "postgres.json");
+const insideOf = (dataDir: string): string => path.resolve(dataDir, "postgres");
+/** In a cluster outside of its data folder: tells where that is. */
+const ownerOf = (folder: string): string => path.join(folder, "voltplane-data-dir");
+/** True when the folder holds a whole cluster. */
+export const isMade = (folder: string): boolean => fs.existsSync(path.join(folder, "PG_VERSION"));
 
 /** What is known of the data folder's cluster; null when there is none yet. */
 export function readClusterFile(dataDir: string): ClusterFile | null {
   const file = fileOf(dataDir);
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as ClusterFile) : null;
+  if (!fs.existsSync(file)) return null;
+  const noted = JSON.parse(fs.readFileSync(file, "utf8")) as ClusterFile;
+  // A cluster inside is the data folder's own, wherever the two were when the note was written.
+  const inside = insideOf(dataDir);
+  return { ...noted, folder: isMade(inside) ? inside : path.resolve(dataDir, noted.folder) };
 }
 
 /** Decides where the cluster of a data folder shall be, and writes that down before anything is made. */
@@ -42,9 +51,41 @@ export function newClusterFile(dataDir: string, user: SystemUser | null): Cluste
 
 export function saveClusterFile(dataDir: string, cluster: ClusterFile): ClusterFile {
   const partial = `${fileOf(dataDir)}.${process.pid}`;
-  fs.writeFileSync(partial, `${JSON.stringify(cluster, null, 2)}\n`, { mode: 0o600 });
+  // Relative where it can be: the data folder may be moved or copied.
+  const folder = cluster.folder === insideOf(dataDir) ? path.basename(cluster.folder) : cluster.folder;
+  fs.writeFileSync(partial, `${JSON.stringify({ ...cluster, folder }, null, 2)}\n`, { mode: 0o600 });
   fs.renameSync(partial, fileOf(dataDir));
   return cluster;
+}
+
+/**
+ * Throws when the cluster is not this data folder's to start: one that was made is gone, or the data folder is a copy of one
+ * whose cluster lies outside. Starting all the same would make an empty database, or write into somebody else's.
+ */
+export function checkCluster(dataDir: string, cluster: ClusterFile): void {
+  if (!isMade(cluster.folder)) {
+    if (cluster.port === null) return; // not made yet
+    throw new Error(
+      `there is no database in ${cluster.folder}, where ${fileOf(dataDir)} says that it is. Put it back there; or delete that file to begin with an empty one.`,
+    );
+  }
+  const owner = fs.existsSync(ownerOf(cluster.folder)) ? fs.readFileSync(ownerOf(cluster.folder), "utf8").trim() : null;
+  if (!owner || !fs.existsSync(owner) || isSameFolder(owner, dataDir)) return; // ours, or ours before it was moved
+  if (readClusterFile(owner)?.folder !== cluster.folder) return;
+  throw new Error(
+    `${dataDir} is a copy of ${owner}, whose database is in ${cluster.folder}. Stop that one, copy its database (cp -a) and name the copy in ${fileOf(dataDir)}; or delete that file to begin with an empty one.`,
+  );
+}
+
+/** True for two names of one folder, a mount of it among them. */
+function isSameFolder(one: string, other: string): boolean {
+  const [a, b] = [fs.statSync(one), fs.statSync(other)];
+  return a.ino === b.ino && a.dev === b.dev;
+}
+
+/** Notes in a cluster outside of its data folder whose it is. */
+export function signCluster(dataDir: string, cluster: ClusterFile): void {
+  if (cluster.folder !== insideOf(dataDir)) fs.writeFileSync(ownerOf(cluster.folder), `${path.resolve(dataDir)}\n`);
 }
 
 /** Forgets and deletes the cluster of a data folder; it must not run. */
@@ -56,8 +97,8 @@ export function removeCluster(dataDir: string): void {
 
 /** A folder that `user` can make the cluster in: in the data folder where it can reach that, else in the shelter. */
 function chooseFolder(dataDir: string, user: SystemUser | null): string {
-  const inside = path.join(dataDir, "postgres");
-  if (!user || fs.existsSync(path.join(inside, "PG_VERSION"))) return inside;
+  const inside = insideOf(dataDir);
+  if (!user || isMade(inside)) return inside;
   // A folder of its own, since initdb must not make it in one that belongs to root.
   fs.mkdirSync(inside, { recursive: true, mode: 0o700 });
   fs.chownSync(inside, user.uid, user.gid);
@@ -70,7 +111,7 @@ function chooseFolder(dataDir: string, user: SystemUser | null): string {
 
 /** Makes the cluster unless it is there. Built beside its place and renamed, so that an interrupted start leaves nothing half done. */
 export async function createCluster(cluster: ClusterFile, binaries: Binaries, user: SystemUser | null): Promise<void> {
-  if (fs.existsSync(path.join(cluster.folder, "PG_VERSION"))) return;
+  if (isMade(cluster.folder)) return;
   const owned = (file: string) => user && fs.chownSync(file, user.uid, user.gid);
   fs.mkdirSync(path.dirname(cluster.folder), { recursive: true, mode: 0o755 });
   // The account may write in the cluster's folder, not necessarily beside it: so the new cluster grows inside.

@@ -21,16 +21,30 @@ export function readPostmaster(clusterDir: string): (Postmaster & { isReady: boo
 export function isPostmasterOf(pid: number, clusterDir: string): boolean {
   if (!isAlive(pid)) return false;
   if (process.platform === "linux") {
-    // A postmaster's working directory is its cluster.
     try {
-      const isPostgres = fs.readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "postgres";
-      return isPostgres && fs.realpathSync(`/proc/${pid}/cwd`) === fs.realpathSync(clusterDir);
+      return (
+        fs.readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "postgres" &&
+        fs.realpathSync(folderOf(pid)) === fs.realpathSync(clusterDir)
+      );
     } catch {
-      return false; // ended meanwhile, or belongs to somebody whose processes we may not look at
+      return false; // ended meanwhile
     }
   }
   const { stdout } = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
   return stdout.includes("postgres") && stdout.includes(clusterDir);
+}
+
+/**
+ * The cluster of a postmaster: its working directory. Of another account's process that is hidden even from root where it
+ * lacks a capability, as in a container; what it was started with is not.
+ */
+function folderOf(pid: number): string {
+  try {
+    return fs.readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    const words = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    return words[words.indexOf("-D") + 1] ?? "";
+  }
 }
 
 export function isAlive(pid: number): boolean {

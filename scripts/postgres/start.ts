@@ -8,7 +8,9 @@ import postgres from "postgres";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import {
   type ClusterFile,
+  checkCluster,
   createCluster,
+  isMade,
   newClusterFile,
   OWNER,
   readClusterFile,
@@ -17,6 +19,7 @@ import {
   SHELTER,
   SUPERUSER,
   saveClusterFile,
+  signCluster,
 } from "./cluster.ts";
 import { createDatabase } from "./create-database.ts";
 import { isAlive, isPostmasterOf, readPostmaster, stopPostmaster } from "./postmaster.ts";
@@ -60,25 +63,30 @@ const START_TIMEOUT_MS = 60_000;
 /**
  * Starts the embedded PostgreSQL of a data folder, or takes over the one that runs there. It listens on loopback only and is
  * a process group of its own, so that it outlives a Ctrl-C and even our own death; `stop` ends it.
- * Throws with the server's last log lines when it does not start.
+ * Throws with the server's last log lines when it does not start, and when the cluster is gone or another data folder's.
  */
 export async function startPostgres({ dataDir, log }: StartOptions): Promise<RunningPostgres> {
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const known = readClusterFile(dataDir);
   const user = findPostgresUser(known?.folder ?? path.join(dataDir, "postgres"));
   const cluster = known ?? newClusterFile(dataDir, user);
+  checkCluster(dataDir, cluster);
   const found = readPostmaster(cluster.folder);
   if (found && isPostmasterOf(found.pid, cluster.folder)) {
     const adopted = await adopt(cluster, found.pid);
-    if (adopted) return adopted;
+    if (adopted) {
+      signCluster(dataDir, cluster);
+      return adopted;
+    }
     log("the PostgreSQL left running does not answer; ending it");
     await stopPostmaster(found.pid);
   }
   // A number in a stale file may meanwhile be another program's; PostgreSQL would take that for itself and refuse.
   fs.rmSync(path.join(cluster.folder, "postmaster.pid"), { force: true });
   const runner = { binaries: findBinaries(user, SHELTER), user, logFile: path.join(dataDir, "postgres.log") };
-  if (!fs.existsSync(path.join(cluster.folder, "PG_VERSION"))) log("creating the database cluster");
+  if (!isMade(cluster.folder)) log("creating the database cluster");
   await createCluster(cluster, runner.binaries, user);
+  signCluster(dataDir, cluster);
   return launch(dataDir, cluster, runner);
 }
 

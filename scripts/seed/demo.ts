@@ -1,6 +1,4 @@
 /** Two small charging companies for trying things out. Writes `demo.json` and `fleet.json` into DATA_DIR. */
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import * as path from "node:path";
 import { and, eq } from "drizzle-orm";
 import { chargePoint, connector, evse } from "../../db/schema/assets.ts";
 import { driver } from "../../db/schema/people.ts";
@@ -15,7 +13,7 @@ import { PERMISSIONS } from "../../server/services/permissions.ts";
 import { createSite } from "../../server/services/site/create.ts";
 import { createTariff } from "../../server/services/tariff/create.ts";
 import { DEMO_TARIFFS } from "./demo-tariffs.ts";
-import { type Login, localAuthority, openSeeding, type Seeding, type TenantPlan } from "./seeding.ts";
+import { type Login, localAuthority, runSeed, type Seeding, type TenantPlan, writePrivately } from "./seeding.ts";
 
 const LINDENTAL: TenantPlan = {
   slug: "lindental",
@@ -119,36 +117,30 @@ type FleetStation = {
 
 const DRIVERS = ["Aylin Demir", "Jonas Weber", "Mareike Schulz", "Tomasz Nowak", "Lena Fischer", "Ravi Patel"] as const;
 
-async function main(): Promise<void> {
-  const seeding = openSeeding();
-  const dataDir = process.env.DATA_DIR ?? ".data";
-  try {
-    const lindental = await seedTenant(seeding, LINDENTAL, LINDENTAL_SITES, DEMO_TARIFFS.lindental);
-    const grachtladen = await seedTenant(seeding, GRACHTLADEN, GRACHTLADEN_SITES, DEMO_TARIFFS.grachtladen);
-    const { ctx } = lindental;
-    const stations = await createFreeStations(ctx, lindental.firstSiteId);
-    const key = await createApiKey(ctx, { name: "Demo", scopes: [...PERMISSIONS] });
-    await createIdToken(ctx, { token: "DEMO-ACCEPTED", allowConcurrent: true, label: "Demo card" });
-    await createIdToken(ctx, { token: "DEMO-BLOCKED", status: "blocked", label: "Blocked card" });
-    await createIdToken(ctx, { token: "DEMO-EXPIRED", expiresAt: "2025-12-31T23:00:00Z", label: "Expired card" });
-    // The files come last: who finds them finds everything that they name.
-    writePrivately(path.join(dataDir, "fleet.json"), {
-      stations: [...lindental.fleet, ...grachtladen.fleet],
-      idTags: [...new Set([...lindental.tokens, ...grachtladen.tokens])],
-      unknownIdTags: ["UNKNOWN-1"],
-      speed: 10,
-    });
-    writePrivately(path.join(dataDir, "demo.json"), {
-      url: `http://${localAuthority()}`,
-      tenant: LINDENTAL.slug,
-      apiKey: key.key,
-      logins: [...lindental.logins, ...grachtladen.logins],
-      stations,
-      idTokens: { accepted: "DEMO-ACCEPTED", blocked: "DEMO-BLOCKED", expired: "DEMO-EXPIRED" },
-    });
-  } finally {
-    await seeding.close();
-  }
+async function seedDemo(seeding: Seeding): Promise<void> {
+  const lindental = await seedTenant(seeding, LINDENTAL, LINDENTAL_SITES, DEMO_TARIFFS.lindental);
+  const grachtladen = await seedTenant(seeding, GRACHTLADEN, GRACHTLADEN_SITES, DEMO_TARIFFS.grachtladen);
+  const { ctx } = lindental;
+  const stations = await createFreeStations(ctx, lindental.firstSiteId);
+  const key = await createApiKey(ctx, { name: "Demo", scopes: [...PERMISSIONS] });
+  await createIdToken(ctx, { token: "DEMO-ACCEPTED", allowConcurrent: true, label: "Demo card" });
+  await createIdToken(ctx, { token: "DEMO-BLOCKED", status: "blocked", label: "Blocked card" });
+  await createIdToken(ctx, { token: "DEMO-EXPIRED", expiresAt: "2025-12-31T23:00:00Z", label: "Expired card" });
+  // The files come last, but before the commit: there is no demo without them.
+  writePrivately("fleet.json", {
+    stations: [...lindental.fleet, ...grachtladen.fleet],
+    idTags: [...new Set([...lindental.tokens, ...grachtladen.tokens])],
+    unknownIdTags: ["UNKNOWN-1"],
+    speed: 10,
+  });
+  writePrivately("demo.json", {
+    url: `http://${localAuthority()}`,
+    tenant: LINDENTAL.slug,
+    apiKey: key.key,
+    logins: [...lindental.logins, ...grachtladen.logins],
+    stations,
+    idTokens: { accepted: "DEMO-ACCEPTED", blocked: "DEMO-BLOCKED", expired: "DEMO-EXPIRED" },
+  });
 }
 
 async function seedTenant(
@@ -159,11 +151,11 @@ async function seedTenant(
 ) {
   const tenantId = await seeding.createTenant(plan);
   const ctx = seeding.contextOf(tenantId);
-  const logins: Login[] = await Promise.all(
-    ROLES.map((role) =>
-      seeding.createLogin(tenantId, plan.slug, role, `${role} of ${plan.name}`, `${role}@${plan.slug}.example`),
-    ),
-  );
+  const logins: Login[] = [];
+  for (const role of ROLES) {
+    const email = `${role}@${plan.slug}.example`;
+    logins.push(await seeding.createLogin(tenantId, plan.slug, role, `${role} of ${plan.name}`, email));
+  }
   const tariffIds = new Map<string, string>();
   for (const { name, ocpi } of tariffs) {
     const { id } = await createTariff(ctx, { name, ocpi, validFrom: "2026-01-01T00:00:00Z" });
@@ -296,11 +288,4 @@ async function createFreeStations(ctx: ServiceContext, siteId: string | null) {
   return stations;
 }
 
-/** Holds passwords: for this user alone, and never half written. */
-function writePrivately(file: string, content: object): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-}
-
-await main();
+await runSeed(seedDemo);

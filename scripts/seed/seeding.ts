@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import pino from "pino";
-import { openDatabase } from "../../db/client.ts";
+import { type Database, openDatabase } from "../../db/client.ts";
 import { appUser, brand, membership, type Role, tenant, tenantDomain } from "../../db/schema/tenants.ts";
 import { inTenant } from "../../db/tenancy.ts";
 import { systemClock } from "../../server/core/clock.ts";
@@ -27,12 +29,24 @@ export type TenantPlan = {
   readonly colour: string;
 };
 
-/** What a seed writes with: the services themselves, so that it can make nothing that the product could not. */
-export function openSeeding() {
+/**
+ * Runs a seed as one transaction, on DATABASE_URL: interrupted, it leaves nothing, and the next start seeds again. One
+ * connection serves it, so its writes come one after the other.
+ */
+export async function runSeed(work: (seeding: Seeding) => Promise<void>): Promise<void> {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set");
+  const db = openDatabase({ url, max: 1, applicationName: "voltplane-seed", role: "voltplane_app" });
+  try {
+    await db.orm.transaction((tx) => work(createSeeding({ ...db, orm: tx as unknown as Database["orm"] })));
+  } finally {
+    await db.close();
+  }
+}
+
+/** What a seed writes with: the services themselves, so that it can make nothing that the product could not. */
+function createSeeding(db: Database) {
   const log = pino({ level: "warn", ...ERROR_LOGGING });
-  const db = openDatabase({ url, max: 4, applicationName: "voltplane-seed", role: "voltplane_app" });
   const hasher = createPasswordHasher();
   const deps = {
     db,
@@ -52,7 +66,6 @@ export function openSeeding() {
 
   return {
     db,
-    close: () => db.close(),
     contextOf: (tenantId: string): ServiceContext => ({
       ...deps,
       tenantId,
@@ -82,7 +95,15 @@ export function openSeeding() {
   };
 }
 
-export type Seeding = ReturnType<typeof openSeeding>;
+export type Seeding = ReturnType<typeof createSeeding>;
+
+/** Writes a file that holds passwords into DATA_DIR: for this user alone, and never half written. */
+export function writePrivately(name: string, content: object): void {
+  const file = path.join(process.env.DATA_DIR ?? ".data", name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
 
 /** Where a program on this machine reaches the server that `up` starts. */
 export const localAuthority = (): string => `localhost:${process.env.PORT ?? "3000"}`;

@@ -12,16 +12,30 @@ export type Made = {
   readonly stations?: readonly { identity: string; url: string }[];
 };
 
-export function readMade(file: string): Made | null {
+/** The files in DATA_DIR that name what a seed made. */
+const SEEDED = ["demo.json", "owner.json", "fleet.json"];
+
+/** Forgets what an earlier database held; or a seed that was broken off, and so made nothing. */
+export function forgetMade(dataDir: string): void {
+  for (const name of SEEDED) fs.rmSync(path.join(dataDir, name), { force: true });
+}
+
+/** What the seed made, by `demo.json` or else `owner.json`. */
+export function findMade(dataDir: string): Made | null {
+  return readMade(path.join(dataDir, "demo.json")) ?? readMade(path.join(dataDir, "owner.json"));
+}
+
+function readMade(file: string): Made | null {
   return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Made) : null;
 }
 
-/** The seed wrote the addresses down; when the server moves to another port, the demo's files move with it. */
-export function moveDemo(dataDir: string, authority: string): void {
-  const before = readMade(path.join(dataDir, "demo.json"))?.url;
+/** The seed wrote the addresses down; when the server moves to another port, the seed's files move with it. */
+export function moveMade(dataDir: string, authority: string): void {
+  const before = findMade(dataDir)?.url;
   const old = before ? new URL(before).host : authority;
   if (old === authority) return;
-  for (const name of ["fleet.json", "demo.json"]) {
+  // What tells the old address moves last.
+  for (const name of SEEDED.toReversed()) {
     const file = path.join(dataDir, name);
     if (!fs.existsSync(file)) continue;
     const moved = fs

@@ -3,6 +3,7 @@ export const START_OBSTACLES = [
   "blocked",
   "offline",
   "occupied",
+  "finishing",
   "fault",
   "out",
   "yours",

@@ -84,13 +84,22 @@ describe("a session is cut", () => {
       [10, 60, 0, "charging"],
     ]);
   });
+  test("what a reading shows beyond the whole Wh of the stop is no energy of its time", () => {
+    const readings = [{ ...at(30, 3000), registerMwh: 3_000_900n }];
+    expect(
+      brief(chargingPeriods({ session: session(readings, 60, 3000), statuses: [status(30, "SuspendedEV")] })),
+    ).toEqual([
+      [0, 30, 3000, "charging"],
+      [30, 60, 0, "parking"],
+    ]);
+  });
   test("a session of no length keeps its energy", () => {
     expect(brief(chargingPeriods({ session: session([], 0, 700), statuses: [] }))).toEqual([[0, 0, 700, "charging"]]);
   });
 });
 
 const minutes = (min: number, max: number) => fc.integer({ min, max }).map((minute) => minute * MINUTE);
-const register = fc.bigInt({ min: -1n, max: 60_000_000n });
+const register = fc.oneof(fc.bigInt({ min: -1n, max: 60_000_000n }), fc.bigInt({ min: 4_999_000n, max: 5_001_000n }));
 const anySession = fc.record({
   startedAtMs: fc.constant(0),
   startRegisterMwh: fc.option(register, { nil: undefined }),
@@ -111,6 +120,18 @@ const anySession = fc.record({
 const anyStatuses = fc.array(
   fc.record({ atMs: minutes(-5, 70), status: fc.constantFrom("Charging", "SuspendedEV", "Finishing", "Nonsense") }),
 );
+
+test("a plug that flaps without end cuts a session a thousand times between two readings, and no more", () => {
+  const statuses = Array.from({ length: 5_000 }, (_, index) => ({
+    atMs: index * 10,
+    status: index % 2 === 0 ? "Charging" : "SuspendedEV",
+  }));
+  const flapping = { ...session([at(1, 100), at(2, 200)], 3, 300), startRegisterMwh: 0n };
+  const periods = chargingPeriods({ session: flapping, statuses });
+  expect(periods).toHaveLength(1_003);
+  expect(periods.reduce((sum, { energyMwh }) => sum + energyMwh, 0n)).toBe(300_000n);
+  expect(periods.at(-1)?.kind).toBe("charging"); // energy flows, whatever the plug said last
+});
 
 test("periods cover the session exactly, and their energies sum to the session's", () => {
   fc.assert(

@@ -40,8 +40,7 @@ const DEFAULT_IDLE_MS = 300_000;
  * their energies sum exactly to `sessionEnergy(session).energyMwh`. Deterministic; there is always at least one.
  */
 export function chargingPeriods(input: PeriodInput): readonly ChargingPeriod[] {
-  const statuses = input.statuses.toSorted((a, b) => a.atMs - b.atMs);
-  const slices = intervalsOf(input).flatMap((interval) => splitByStatus(interval, statuses));
+  const slices = splitByChanges(intervalsOf(input), suspensionChanges(input.statuses));
   const periods = mergeParking(toPeriods(slices, input.idleMs ?? DEFAULT_IDLE_MS));
   const sumMwh = periods.reduce((sum, { energyMwh }) => sum + energyMwh, 0n);
   return sumMwh > MOST_SESSION_MWH ? scalePeriods(periods, MOST_SESSION_MWH) : periods;
@@ -98,30 +97,53 @@ function intervalsOf({ session, untilMs }: PeriodInput): readonly Interval[] {
   return intervals;
 }
 
-type Slice = Interval & { readonly isSuspended: boolean };
+/** Between two readings. A plug that flaps more often is broken, or means harm; it then stays as it was until the next reading. */
+const MOST_CHANGES = 1_000;
 
-/** Energy of an interval with a status change inside belongs to the part in which it could flow. */
-function splitByStatus(interval: Interval, statuses: PeriodInput["statuses"]): readonly Slice[] {
-  const { fromMs, toMs } = interval;
-  const inside = statuses.filter(({ atMs }) => atMs > fromMs && atMs < toMs).map(({ atMs }) => atMs);
-  if (inside.length === 0) return [{ ...interval, isSuspended: isSuspendedAt(fromMs, statuses) }];
-  const edges = [...new Set([fromMs, ...inside])];
-  const parts = edges.map((edgeMs, index) => ({
+type Slice = Interval & { readonly isSuspended: boolean };
+type Change = { readonly atMs: number; readonly isSuspended: boolean };
+
+/** The statuses that change whether the connector is suspended, in order; before the first it is not. */
+function suspensionChanges(statuses: PeriodInput["statuses"]): readonly Change[] {
+  const changes: Change[] = [];
+  for (const { atMs, status } of statuses.toSorted((a, b) => a.atMs - b.atMs)) {
+    const isSuspended = SUSPENDED.has(status);
+    if (changes.at(-1)?.atMs === atMs) changes.pop(); // of one instant the last word counts
+    if (isSuspended !== (changes.at(-1)?.isSuspended ?? false)) changes.push({ atMs, isSuspended });
+  }
+  return changes;
+}
+
+/** One walk through both: a plug that flaps for hours must not cost the square of it. */
+function splitByChanges(intervals: readonly Interval[], changes: readonly Change[]): readonly Slice[] {
+  let next = 0;
+  let isSuspended = false;
+  return intervals.flatMap((interval) => {
+    for (; (changes[next]?.atMs ?? Number.POSITIVE_INFINITY) <= interval.fromMs; next++) {
+      isSuspended = changes[next]?.isSuspended ?? false;
+    }
+    const inside: Change[] = [];
+    for (const change of changes.slice(next, next + MOST_CHANGES)) {
+      if (change.atMs < interval.toMs) inside.push(change);
+    }
+    return inside.length === 0 ? [{ ...interval, isSuspended }] : cut(interval, isSuspended, inside);
+  });
+}
+
+/** Energy of an interval with a change inside belongs to the parts in which it could flow. */
+function cut(interval: Interval, isSuspended: boolean, inside: readonly Change[]): readonly Slice[] {
+  const parts = [{ atMs: interval.fromMs, isSuspended }, ...inside].map((part, index) => ({
     ...interval,
-    fromMs: edgeMs,
-    toMs: edges[index + 1] ?? toMs,
-    isSuspended: isSuspendedAt(edgeMs, statuses),
+    fromMs: part.atMs,
+    toMs: inside[index]?.atMs ?? interval.toMs,
+    isSuspended: part.isSuspended,
   }));
-  const isSplit = parts.some((part) => part.isSuspended) && !parts.every((part) => part.isSuspended);
   const shares = share(
     interval.energyMwh,
-    parts.map((part) => (isSplit && part.isSuspended ? 0n : BigInt(part.toMs - part.fromMs))),
+    parts.map((part) => (part.isSuspended ? 0n : BigInt(part.toMs - part.fromMs))),
   );
   return parts.map((part, index) => ({ ...part, energyMwh: shares[index] ?? 0n }));
 }
-
-const isSuspendedAt = (instantMs: number, statuses: PeriodInput["statuses"]): boolean =>
-  SUSPENDED.has(statuses.findLast(({ atMs }) => atMs <= instantMs)?.status ?? "");
 
 /** Divides a total by weights, in whole units that sum exactly to it. Without any weight the first gets all. */
 function share(total: bigint, weights: readonly bigint[]): readonly bigint[] {

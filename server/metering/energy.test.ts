@@ -4,7 +4,7 @@ import { needsReview, sessionEnergy } from "./energy.ts";
 import type { MeteredSession, RegisterPoint } from "./register-series.ts";
 
 const MINUTE = 60_000;
-const wh = (value: number): bigint => BigInt(value) * 1000n;
+const wh = (value: number): bigint => BigInt(Math.round(value * 1000));
 const at = (minute: number, registerWh: number, powerW?: number): RegisterPoint => ({
   atMs: minute * MINUTE,
   registerMwh: wh(registerWh),
@@ -51,6 +51,15 @@ describe("energy is the sum of the register's rises", () => {
     ["a missing start", session(undefined, [at(10, 2000)], stop(20, 2500)), 500, ["startMissing"]],
     ["nothing at all", session(undefined, []), 0, ["startMissing", "stopMissing"]],
     ["a stop earlier than the start", session(1000, [at(10, 2000)], stop(-5, 2500)), 1500, ["stopBeforeStart"]],
+    [
+      "readings have decimals, start and stop are cut to whole Wh",
+      session(1000, [at(0, 1000.7), at(30, 6000.9), at(60, 11000.4), at(60, 11000.9)], stop(60, 11000)),
+      10_000,
+      [],
+    ],
+    ["or rounded", session(1000, [at(0, 999.6), at(1, 999.8), at(60, 11000.6)], stop(60, 11001)), 10_001, []],
+    ["from zero each time", session(0, [at(30, 5000.6), at(60, 10000.6)], stop(60, 10000)), 10_000, []],
+    ["a whole Wh is a fall", session(0, [at(30, 6001)], stop(60, 6000)), 6001, ["registerFell"]],
     [
       "a sum that lacks a phase is no reset",
       session(

@@ -38,7 +38,7 @@ const ISO = new RegExp(`^\\s*${DATE}[Tt\\s]\\s*${TIME}\\s*${ZONE}\\s*$`);
  */
 export function parseStationTime(raw: string, clock: StationClock): StationInstant {
   const { arrivalMs, timeZone, clockOffsetMs = 0 } = clock;
-  const parsed = raw.length > 64 ? null : parseIso(raw, timeZone);
+  const parsed = raw.length > 64 ? null : parseIso(raw, timeZone, arrivalMs + clockOffsetMs);
   if (!parsed) return { atMs: arrivalMs, flags: ["unparsable"], raw };
   const flags: InstantFlag[] = parsed.hasZone ? [] : ["noZone"];
   const atMs = parsed.atMs - clockOffsetMs;
@@ -53,7 +53,12 @@ function doubtOf(statedMs: number, atMs: number, arrivalMs: number): InstantFlag
   return statedMs < FIRST_PLAUSIBLE_MS ? "clock1970" : "clockImplausible";
 }
 
-function parseIso(raw: string, timeZone: string): { readonly atMs: number; readonly hasZone: boolean } | null {
+/** `nowMs` is the arrival by the station's clock. */
+function parseIso(
+  raw: string,
+  timeZone: string,
+  nowMs: number,
+): { readonly atMs: number; readonly hasZone: boolean } | null {
   const match = ISO.exec(raw);
   if (!match) return null;
   const [, year, month, day, hour, minute, second = "0", fraction = "", utc, sign, zoneHours, zoneMinutes = "0"] =
@@ -63,7 +68,7 @@ function parseIso(raw: string, timeZone: string): { readonly atMs: number; reado
   const [y, mo, d, h, mi, s] = fields;
   const localMs = Date.UTC(y, mo - 1, d, h, mi, s) + Number(fraction.slice(0, 3).padEnd(3, "0"));
   if (utc) return { atMs: localMs, hasZone: true };
-  if (sign === undefined) return { atMs: localToUtc(localMs, timeZone), hasZone: false };
+  if (sign === undefined) return { atMs: localToUtc(localMs, timeZone, nowMs), hasZone: false };
   if (Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return null; // no place on earth: it would move a session by days
   const offsetMinutes = Number(zoneHours) * 60 + Number(zoneMinutes);
   return { atMs: localMs - (sign === "-" ? -offsetMinutes : offsetMinutes) * 60_000, hasZone: true };
@@ -75,14 +80,19 @@ function isCalendarTime([y, mo, d, h, mi, s]: readonly [number, number, number, 
   return isDate && (h < 24 || (h === 24 && mi === 0 && s === 0)) && mi < 60 && s <= 60;
 }
 
-/** Local time of a zone to UTC. The hour that daylight saving repeats is read as the first; one it skips, as if it had not been. */
-function localToUtc(localMs: number, timeZone: string): number {
+/**
+ * Local time of a zone to UTC. Which of the hours that daylight saving repeats is meant the arrival tells: the second when it
+ * is that just now, else the first. An hour that it skips is read as if it had not been.
+ */
+function localToUtc(localMs: number, timeZone: string, nowMs: number): number {
   const before = zoneOffsetMs(localMs - 86_400_000, timeZone);
   const after = zoneOffsetMs(localMs + 86_400_000, timeZone);
   const first = localMs - before;
-  if (zoneOffsetMs(first, timeZone) === before) return first;
   const second = localMs - after;
-  return zoneOffsetMs(second, timeZone) === after ? second : first;
+  if (second === first || zoneOffsetMs(second, timeZone) !== after) return first;
+  const isTwice = zoneOffsetMs(first, timeZone) === before;
+  const isSecondNow = second <= nowMs + MAX_FUTURE_MS && nowMs - second < second - first;
+  return isTwice && !isSecondNow ? first : second;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>(); // building one costs far more than using it

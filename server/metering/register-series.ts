@@ -40,9 +40,15 @@ export function hasCredibleStop({ startedAtMs, stop }: MeteredSession): boolean 
   return stop !== undefined && stop.atMs >= startedAtMs;
 }
 
+/** 1 Wh in mWh. Start and stop are whole Wh by the standard (OCPP 1.6, 6.45, 6.49); readings may have decimals. */
+const WHOLE_MWH = 1000n;
+
+const isRounding = (fallMwh: bigint): boolean => fallMwh >= 0n && fallMwh < WHOLE_MWH;
+
 /**
  * The points that count, in order: the start's register, the complete readings from start to stop, the stop's register.
- * Readings of equal instants keep their order of arrival.
+ * Readings of equal instants keep their order of arrival. Those next to start and stop that lie outside of them only by
+ * their rounding show the same register: neither a fall nor a rise.
  */
 export function pointsOf(session: MeteredSession): readonly RegisterPoint[] {
   const { startedAtMs, startRegisterMwh, stop } = session;
@@ -52,10 +58,21 @@ export function pointsOf(session: MeteredSession): readonly RegisterPoint[] {
     .filter((reading) => reading.atMs >= startedAtMs && reading.atMs <= untilMs)
     .filter((reading) => isRegister(reading.registerMwh) && isComplete(reading, phases))
     .sort((a, b) => a.atMs - b.atMs);
-  if (isRegister(startRegisterMwh)) points.unshift({ atMs: startedAtMs, registerMwh: startRegisterMwh });
+  if (isRegister(startRegisterMwh)) {
+    for (const [index, point] of points.entries()) {
+      if (!isRounding(startRegisterMwh - point.registerMwh)) break;
+      points[index] = { ...point, registerMwh: startRegisterMwh };
+    }
+    points.unshift({ atMs: startedAtMs, registerMwh: startRegisterMwh });
+  }
   if (stop && isRegister(stop.registerMwh)) {
-    const atMs = hasCredibleStop(session) ? stop.atMs : (points.at(-1)?.atMs ?? startedAtMs);
-    points.push({ atMs, registerMwh: stop.registerMwh });
+    const { registerMwh } = stop;
+    for (let index = points.length - 1; index >= 0; index--) {
+      const point = points[index];
+      if (!point || !isRounding(point.registerMwh - registerMwh)) break;
+      points[index] = { ...point, registerMwh };
+    }
+    points.push({ atMs: hasCredibleStop(session) ? stop.atMs : (points.at(-1)?.atMs ?? startedAtMs), registerMwh });
   }
   return points;
 }

@@ -21,7 +21,7 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
   const folder = path.join(env.DATA_DIR, "mails");
   const mailer = createMailer({ url: env.SMTP_URL, from: env.MAIL_FROM, folder });
   const chores: readonly Chore[] = [
-    { name: "partitions", everyMs: HOUR_MS, work: () => makePartitions(deps) },
+    { name: "partitions", everyMs: 10 * MINUTE_MS, work: () => makePartitions(deps) },
     { name: "old logs", everyMs: HOUR_MS, work: () => dropOldLogs(deps, env.LOG_RETENTION_DAYS) },
     { name: "pruning", everyMs: HOUR_MS, work: () => pruneExpired(deps) },
     { name: "power samples", everyMs: MINUTE_MS, work: () => samplePower(deps) },
@@ -32,9 +32,10 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
     },
     { name: "commands", everyMs: MINUTE_MS, work: () => expireCommands(deps, commandPatience(env)) },
   ];
-  await makePartitions(deps); // without its month nothing can be recorded: then there is no start
+  await makePartitions(deps); // without its month nothing can be recorded
   const underWay = new Map<string, Promise<unknown>>();
   const wantedAgain = new Set<string>();
+  const stopping = new AbortController();
   const run = (chore: Chore): void => {
     const { name, work } = chore;
     // What was written since it looked must not wait for the next round.
@@ -47,7 +48,11 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
       });
     underWay.set(name, done);
   };
-  const mails: Chore = { name: "mails", everyMs: MAILS_EVERY_MS, work: () => sendWaitingMails(deps, mailer) };
+  const mails: Chore = {
+    name: "mails",
+    everyMs: MAILS_EVERY_MS,
+    work: () => sendWaitingMails(deps, mailer, stopping.signal),
+  };
   const unsubscribe = deps.events.subscribe((event) => {
     if (event.type === "mailWaiting") run(mails);
   });
@@ -57,6 +62,7 @@ export async function startWorker(deps: RoleDeps): Promise<Running> {
   });
   return {
     stop: async () => {
+      stopping.abort();
       unsubscribe();
       wantedAgain.clear();
       for (const timer of timers) clearInterval(timer);

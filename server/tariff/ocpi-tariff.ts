@@ -8,13 +8,15 @@ export const QUANTITY_DIGITS = 6;
 export const PERCENT_DIGITS = 4;
 
 const MAX_DECIMAL = 10n ** 15n;
+/** 100 %: no country takes more, and what a session comes to must fit the columns. */
+const MAX_VAT = 100n * 10n ** BigInt(PERCENT_DIGITS);
 
 /** A JSON number or its decimal text. It stays as it came, so that the object can be stored and passed on unchanged. */
-const decimal = (digits: number, sign: "any" | "notNegative" = "notNegative") =>
+const decimal = (digits: number, sign: "any" | "notNegative" = "notNegative", most = MAX_DECIMAL) =>
   z.union([z.number(), z.string().max(60)]).superRefine((value, context) => {
     try {
       const scaled = parseDecimal(value, digits);
-      const tooLarge = scaled > MAX_DECIMAL || scaled < -MAX_DECIMAL;
+      const tooLarge = scaled > most || scaled < -most;
       if (tooLarge) context.addIssue({ code: "custom", message: "number too large" });
       else if (sign === "notNegative" && scaled < 0n)
         context.addIssue({ code: "custom", message: "must not be negative" });
@@ -73,7 +75,7 @@ export const TariffRestrictions = z.looseObject({
 export const PriceComponent = z.looseObject({
   type: z.enum(["ENERGY", "FLAT", "PARKING_TIME", "TIME"]),
   price: decimal(QUANTITY_DIGITS, "any"),
-  vat: decimal(PERCENT_DIGITS).nullish(),
+  vat: decimal(PERCENT_DIGITS, "notNegative", MAX_VAT).nullish(),
   step_size: seconds,
 });
 

@@ -151,6 +151,7 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "brand.proveHost": about("brand.write", ({ brandId, host }) => ({ brandId, host })),
   "brand.removeHost": about("brand.write", ({ brandId, host }) => ({ brandId, host })),
   "place.sites": plain("visitor", () => ({})),
+  "place.pins": plain("visitor", () => ({})),
   "place.plug": about("visitor", ({ identity }) => ({ plug: `${identity}~1` })),
   "signIn.requestLink": plain("visitor", ({ userId }) => ({ email: `${userId}@example.com` })),
   "signIn.requestOfficeLink": plain("anybody", ({ userId }) => ({ email: `${userId}@example.com` })),

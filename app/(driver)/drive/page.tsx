@@ -1,7 +1,5 @@
 import { StationList } from "@/components/drive/station-list.tsx";
 
-type Props = { searchParams: Promise<{ view?: string | string[] }> };
-
-export default async function DrivePage({ searchParams }: Props) {
-  return <StationList view={(await searchParams).view === "map" ? "map" : "list"} />;
+export default function DrivePage() {
+  return <StationList />;
 }

@@ -197,6 +197,16 @@ describe("waiting mails", () => {
     }
   });
 
+  test("are begun no more when the process stops, and wait as they were", async () => {
+    const [first, second] = [someone(), someone()];
+    for (const email of [first, second]) await receive(email);
+    const stopping = new AbortController();
+    const slow = { send: async () => stopping.abort(), close: () => {} };
+    expect(await sendWaitingMails(deps, slow, stopping.signal)).toBe(1);
+    const mails = [...(await waiting(first)), ...(await waiting(second))];
+    expect(mails.map(({ state, attempts }) => `${state} ${attempts}`).sort()).toEqual(["sent 1", "waiting 0"]);
+  });
+
   test("are tried again with longer and longer waits, and at last have failed, with the reason and without the text", async () => {
     const email = someone();
     await receive(email);

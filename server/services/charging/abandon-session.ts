@@ -1,12 +1,12 @@
-import { and, eq, gt, min, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { session } from "../../../db/schema/charging.ts";
 import { inTenant, type Transaction } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
-import type { MeteredSessionRow, SessionKey } from "./load-evidence.ts";
-import { readingsOf } from "./readings-of.ts";
+import { heardSince, type MeteredSessionRow, type SessionKey } from "./load-evidence.ts";
+import { ofSessionItself, readingsOf } from "./readings-of.ts";
 
 /**
- * Closes a session whose stop never came, at its last sign of life. It is marked for review; a stop that still comes
+ * Closes a session whose stop never came, at its last sign of life: an idle connector's readings are none. It is marked for review; a stop that still comes
  * replaces this end. Returns whether there was something to close.
  */
 export async function abandonSession(deps: Deps, key: SessionKey, because: string): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function abandonSession(deps: Deps, key: SessionKey, because: strin
       .from(session)
       .where(isActive);
     if (!row) return false;
-    const readings = readingsOf({ ...key, ...row, endedAt: await findNextStart(tx, { ...key, ...row }) });
+    const readings = readingsOf({ ...key, ...row, endedAt: await findFreed(tx, { ...key, ...row }) });
     const closed = await tx
       .update(session)
       .set({
@@ -42,18 +42,34 @@ export async function abandonSession(deps: Deps, key: SessionKey, because: strin
   });
 }
 
-/** When the connector's next session began: what names no transaction is of that one from then on. */
-async function findNextStart(tx: Transaction, row: Omit<MeteredSessionRow, "endedAt">): Promise<Date | null> {
-  const [next] = await tx
-    .select({ startedAt: min(session.startedAt) })
-    .from(session)
-    .where(
-      and(
-        eq(session.tenantId, row.tenantId),
-        eq(session.chargePointId, row.chargePointId),
-        eq(session.connectorNumber, row.connectorNumber),
-        gt(session.startedAt, row.startedAt),
-      ),
-    );
-  return next?.startedAt ?? null;
+/**
+ * When the connector's next session began, or nobody charged there any more: what names no transaction is not of this session
+ * from then on. After a boot that is also a connector that prepares.
+ */
+async function findFreed(tx: Transaction, row: Omit<MeteredSessionRow, "endedAt">): Promise<Date | null> {
+  const { tenantId, chargePointId, connectorNumber } = row;
+  const startedAt = sql`${row.startedAt.toISOString()}::timestamptz`;
+  const ofConnector = sql`tenant_id = ${tenantId} and charge_point_id = ${chargePointId}
+    and connector_number = ${connectorNumber}`;
+  const [found] = await tx.execute<{ at: string | null }>(sql`
+    with next as (select min(started_at) as at from session where ${ofConnector} and started_at > ${startedAt}),
+    told as (
+      select status, c.at, received_at from connector_status c, next
+      where ${ofConnector} and received_at >= ${heardSince(row).toISOString()}::timestamptz
+        and c.at > ${startedAt} and c.at < coalesce(next.at, 'infinity')
+    ),
+    busy as (
+      select greatest(
+        ${startedAt},
+        (select max(at) from told where status in ('Charging', 'SuspendedEV', 'SuspendedEVSE', 'Finishing')),
+        (select max(at) from meter_value where ${ofSessionItself({ ...row, endedAt: null })})
+      ) as at
+    )
+    select least((select at from next), (
+      select min(told.at) from told, busy
+      where told.at > busy.at and (status in ('Available', 'Unavailable') or status = 'Preparing' and received_at >= (
+        select last_boot_at from charge_point where tenant_id = ${tenantId} and id = ${chargePointId}
+          and last_boot_at > ${startedAt}))
+    )) as at`);
+  return found?.at ? new Date(found.at) : null;
 }

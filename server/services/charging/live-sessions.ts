@@ -3,6 +3,7 @@ import { inTenants } from "../../../db/tenancy.ts";
 import { inSlices } from "../../core/in-slices.ts";
 import type { Deps } from "../context.ts";
 import type { Reading } from "../recording/facts.ts";
+import { isTransientDatabaseError } from "../recording/transient.ts";
 import type { Station } from "../station/station.ts";
 import { loadEvidence, type SessionKey } from "./load-evidence.ts";
 import { loadSessionRows, type SessionRow } from "./load-session-rows.ts";
@@ -118,12 +119,12 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
       const worked = await workOutAll(deps, changed.slice(first, first + WRITES_AT_ONCE));
       const creditMs = performance.now() - CREDIT_MS;
       for (const { live } of worked) live.dueMs = Math.max(live.dueMs + EVERY_MS, creditMs);
-      const progress = worked.map((one) => one.progress);
-      const written = await writeProgress(deps.keyedSql, progress, deps.clock.now()).catch((error: unknown) => {
+      const written = await writeApart(deps, worked).catch((error: unknown) => {
         for (const { live } of worked) live.isChanged = true; // the database is away: the next turn says it
         throw error;
       });
       for (const { live, progress } of worked) {
+        if (written.get(live.row.id) === "refused") continue; // until its next reading
         if (!written.has(live.row.id)) {
           live.isChanged = true; // its row was held by somebody else; or it has ended, and will be gone
           continue;
@@ -246,6 +247,28 @@ async function workOutAll(deps: LiveDeps, lives: readonly Live[]): Promise<reado
     }
   });
   return worked;
+}
+
+/** What the database does not take is found by halving, and waits for its next reading: it must not keep others from their turn. */
+async function writeApart(
+  deps: LiveDeps,
+  worked: readonly Worked[],
+): Promise<ReadonlyMap<string, "written" | "refused">> {
+  try {
+    const progress = worked.map((one) => one.progress);
+    const written = await writeProgress(deps.keyedSql, progress, deps.clock.now());
+    return new Map([...written].map((id) => [id, "written"]));
+  } catch (error) {
+    if (isTransientDatabaseError(error)) throw error;
+    const [only] = worked;
+    if (worked.length === 1 && only) {
+      deps.log.error({ err: error, sessionId: only.live.row.id }, "progress of a session cannot be written");
+      return new Map([[only.live.row.id, "refused"]]);
+    }
+    const middle = worked.length >> 1;
+    const one = await writeApart(deps, worked.slice(0, middle));
+    return new Map([...one, ...(await writeApart(deps, worked.slice(middle)))]);
+  }
 }
 
 function foldReading(live: Live, reading: Reading): void {

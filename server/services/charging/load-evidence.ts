@@ -31,7 +31,11 @@ type PointRow = {
 };
 
 /** A state that was entered before the start, so long ago at most, still holds at it. */
-const EARLIER_STATUS_MS = 3_600_000;
+const EARLIER_MS = 3_600_000;
+
+/** From when on what came may be of a session. Its readings may have come before its start too: a station's clock may be ahead. */
+export const heardSince = ({ startedAt }: Pick<SessionKey, "startedAt">): Date =>
+  new Date(startedAt.getTime() - EARLIER_MS);
 /** PostgreSQL's end of time would not survive the way through a literal of ISO instants. */
 const NO_END = new Date("9999-01-01T00:00:00Z");
 
@@ -52,7 +56,7 @@ export async function loadEvidence(
            ${instantArray(sessions.map(({ endedAt }) => endedAt ?? NO_END))}::text::timestamptz[],
            ${plainArray(sessions.map(({ chargePointId }) => chargePointId))}::text::uuid[],
            ${plainArray(sessions.map(({ connectorNumber }) => connectorNumber))}::text::int[],
-           ${instantArray(sessions.map(({ startedAt }) => new Date(startedAt.getTime() - EARLIER_STATUS_MS)))}::text::timestamptz[])
+           ${instantArray(sessions.map(heardSince))}::text::timestamptz[])
       as s (index, tenant_id, id, started_at, until, charge_point_id, connector_number, since)`;
   const [points, statuses] = await Promise.all([
     tx<PointRow[]>`
@@ -63,7 +67,7 @@ export async function loadEvidence(
         union all
         select at, energy_mwh, energy_phases, power_w, current_ma, soc_percent from meter_value
         where tenant_id = s.tenant_id and subject_id = s.charge_point_id and connector_number = s.connector_number
-          and coalesce(transaction_id, 0) <= 0 and partition_at >= s.started_at and at >= s.started_at and at <= s.until
+          and coalesce(transaction_id, 0) <= 0 and partition_at >= s.since and at >= s.started_at and at <= s.until
       ) m
       -- Of two readings of one instant the register's order is time's order.
       order by s.index, m.at, m.energy_mwh nulls last`,

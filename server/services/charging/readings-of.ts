@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { MeteredSessionRow } from "./load-evidence.ts";
+import { heardSince, type MeteredSessionRow } from "./load-evidence.ts";
 
 /** The condition over `meter_value` that finds what was kept with a session. */
 export const ofSessionItself = ({ tenantId, id, startedAt }: MeteredSessionRow): SQL =>
@@ -10,7 +10,7 @@ export function looseOfSession({ tenantId, chargePointId, connectorNumber, ...se
   const startedAt = session.startedAt.toISOString();
   const until = session.endedAt?.toISOString() ?? "infinity";
   return sql`tenant_id = ${tenantId} and subject_id = ${chargePointId} and connector_number = ${connectorNumber}
-    and coalesce(transaction_id, 0) <= 0 and partition_at >= ${startedAt}::timestamptz
+    and coalesce(transaction_id, 0) <= 0 and partition_at >= ${heardSince(session).toISOString()}::timestamptz
     and at between ${startedAt}::timestamptz and ${until}::timestamptz`;
 }
 

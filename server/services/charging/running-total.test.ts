@@ -30,6 +30,7 @@ const heard = fc.oneof(
       risenMwh: fc.oneof(
         { weight: 60, arbitrary: fc.bigInt({ min: 1n, max: 400_000n }) },
         { weight: 30, arbitrary: fc.constant(0n) },
+        { weight: 3, arbitrary: fc.constantFrom(-400n, 400n) },
         { weight: 1, arbitrary: fc.constantFrom(-30_000n, -30_000n, -900_000n, 10n ** 13n, 10n ** 16n) },
       ),
       powerW: fc.option(fc.constantFrom(0, 3_000, 11_000), { nil: undefined }),

@@ -62,6 +62,7 @@ export async function startSession<Reply extends object>(
       rawAt: input.timestamp,
       at: startedAt,
       clockSuspect: at.flags.some((flag) => CLOCK_SUSPECT.has(flag)),
+      hasZone: !at.flags.includes("noZone"),
       receivedAt,
       meterStart: String(input.meterStartWh),
       startEnergyMwh: BigInt(input.meterStartWh) * 1000n,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command } from "../../../db/schema/assets.ts";
+import type { Transaction } from "../../../db/tenancy.ts";
 import { conflict } from "../../core/conflict.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
@@ -47,10 +48,14 @@ export async function sendCommand(ctx: ServiceContext, input: z.output<typeof Se
   return dispatchCommand(ctx, input);
 }
 
-/** As `sendCommand`, for services that have decided by other rules that the actor may: a driver starts the own session. */
+/**
+ * As `sendCommand`, for services that have decided by other rules that the actor may: a driver starts the own session. What
+ * `findSame` gives, in the transaction that would queue the command and so under the locks that it takes, is sent instead.
+ */
 export async function dispatchCommand(
   ctx: ServiceContext,
   input: z.output<typeof SendCommandInput>,
+  findSame?: (tx: Transaction) => Promise<CommandView | null>,
 ): Promise<CommandView> {
   const { action, request } = input;
   const isPassword = isNewPassword(action, request);
@@ -60,7 +65,9 @@ export async function dispatchCommand(
   // Heard from here on, so that an answer that is quicker than we are is not missed.
   const answer = listenForAnswer(ctx.events, commandId);
   try {
-    const { station, queued } = await transact(ctx, async (tx) => {
+    const taken = await transact(ctx, async (tx) => {
+      const same = await findSame?.(tx);
+      if (same) return { same };
       const row = await loadChargePoint(tx, ctx.tenantId, input.chargePoint);
       if (!isOutboundAction(action)) throw notFound("Action");
       parseOutboundRequest(action, request);
@@ -92,6 +99,8 @@ export async function dispatchCommand(
       });
       return { station: row, queued };
     });
+    if ("same" in taken) return taken.same;
+    const { station, queued } = taken;
     if (queued) {
       announceCommand(ctx, station.siteId, queued);
       await handOver(ctx, station, { tenantId: ctx.tenantId, chargePointId: station.id, commandId, action, request });

@@ -10,7 +10,9 @@ import { createTestDatabase, type TestDatabase } from "../../testing/database.ts
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { simpleTariff } from "../../testing/simple-tariff.ts";
 import { recordCommandProgress } from "../command/record-progress.ts";
+import { maskIdToken } from "../id-token/mask.ts";
 import { getPlug } from "../place/get-plug.ts";
+import { listPins } from "../place/list-pins.ts";
 import { listSitesNear } from "../place/list-sites.ts";
 import { createPublicSites } from "../place/public-sites.ts";
 import { assignTariff } from "../tariff/assign.ts";
@@ -85,7 +87,7 @@ async function another(): Promise<DriverContext> {
 
 describe("stations that everybody sees", () => {
   test("have state, age and price; those of private sites, retired and pending ones are not there", async () => {
-    const [found] = await listSitesNear(place, {});
+    const [found] = (await listSitesNear(place, {})).items;
     expect(found?.plugs).toMatchObject([{ key: plug, state: "free", price: null, stationName: mine.identity }]);
     expect(await getPlug(place, { plug })).toMatchObject({ plug: { key: plug }, week: { worked: 1, begun: 1 } });
     const isPublic = createPublicSites(deps);
@@ -97,7 +99,8 @@ describe("stations that everybody sees", () => {
     ];
     for (const change of hide) {
       await change();
-      expect(await listSitesNear(place, {})).toEqual([]);
+      expect(await listSitesNear(place, {})).toEqual({ items: [], total: 0 });
+      expect(await listPins(place, {})).toEqual([]);
       await expect(getPlug(place, { plug })).rejects.toMatchObject({ code: "notFound" });
       await database.owner.orm.update(site).set({ isPublic: true }).where(eq(site.id, mine.siteId));
     }
@@ -111,12 +114,41 @@ describe("stations that everybody sees", () => {
       expect((await getPlug(place, { plug: key })).plug.evseId).toBe("DE*ABC*E1*1");
     }
     for (const search of ["köl", "DE*ABC", mine.identity]) {
-      expect(await listSitesNear(place, { search })).toHaveLength(1);
+      expect((await listSitesNear(place, { search })).items).toHaveLength(1);
+      expect(await listPins(place, { search })).toHaveLength(1);
     }
-    expect(await listSitesNear(place, { search: "100%" })).toEqual([]);
-    const [near] = await listSitesNear(place, { near: { latitude: 50, longitude: 7.1 } });
+    expect((await listSitesNear(place, { search: "100%" })).items).toEqual([]);
+    expect(await listPins(place, { search: "100%" })).toEqual([]);
+    const [near] = (await listSitesNear(place, { near: { latitude: 50, longitude: 7.1 } })).items;
     expect(near?.distanceM).toBeGreaterThan(7_100);
     expect(near?.distanceM).toBeLessThan(7_200);
+  });
+
+  test("are all on the map, and a list says how many more there are; sites with nothing to charge at are neither", async () => {
+    const { orm } = database.owner;
+    const [known] = await orm.select().from(site).where(eq(site.id, mine.siteId));
+    const [point] = await orm.select().from(chargePoint).where(eq(chargePoint.id, mine.chargePointId));
+    const [socket] = await orm.select().from(connector).where(eq(connector.chargePointId, mine.chargePointId));
+    const [place1] = await orm.select().from(evse).where(eq(evse.id, mine.evseId));
+    if (!known || !point || !socket || !place1) throw new Error("the seed has no station");
+    const { identityKey: _i, ...pointRow } = point;
+    const { evseKey: _e, ...evseRow } = place1;
+    for (let index = 0; index < 61; index += 1) {
+      const [siteId, id, evseId, connectorId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+      await orm.insert(site).values({ ...known, id: uuidv7(), name: `A${index}`, latitude: 1, longitude: 1 });
+      await orm.insert(site).values({ ...known, id: siteId, name: `B${index}`, latitude: 50, longitude: 7 });
+      const identity = `PIN-${index}`;
+      await orm.insert(chargePoint).values({ ...pointRow, id, siteId, identity });
+      await orm.insert(evse).values({ ...evseRow, id: evseId, chargePointId: id, evseId: null });
+      await orm.insert(connector).values({ ...socket, id: connectorId, chargePointId: id, evseId });
+    }
+    const { items, total } = await listSitesNear(place, { search: "PIN-" });
+    expect([items.length, total]).toEqual([60, 61]);
+    const pins = await listPins(place, { search: "PIN-" });
+    expect(pins).toHaveLength(61);
+    expect(pins[0]).toMatchObject({ latitude: 50, families: { free: 1, charging: 0, offline: 0 } });
+    const [one] = (await listSitesNear(place, { siteId: pins[60]?.id })).items;
+    expect(one).toMatchObject({ id: pins[60]?.id, plugs: [{ state: "free" }] });
   });
 
   test("without live data are never free", async () => {
@@ -147,6 +179,35 @@ describe("a start", () => {
     expect((await startCharging(await another(), { plug, tariffVersionId: null })).commandId).not.toBe(commandId);
     deps.clock.advance(30_000);
     expect((await startCharging(ctx, { plug, tariffVersionId: null })).commandId).not.toBe(commandId);
+  });
+
+  test("on two phones at the same moment is one start, with one token", async () => {
+    const { starting } = await database.owner.sql.begin(async (sql) => {
+      await sql`lock table command in share mode`; // nothing is queued before all of them have looked
+      const starting = Promise.all([1, 2, 3].map(() => startCharging(ctx, { plug, tariffVersionId: null })));
+      const waiting = async () => {
+        const [row] = await sql`
+          select count(distinct pid)::int as n from pg_locks join pg_stat_activity using (pid)
+          where not granted and datname = current_database()`;
+        return row?.n;
+      };
+      await expect.poll(waiting).toBe(3);
+      return { starting };
+    });
+    const started = await starting;
+    expect(new Set(started.map(({ commandId }) => commandId)).size).toBe(1);
+    expect(deps.commands.sent).toHaveLength(1);
+    expect((await listOwnCards(ctx)).filter(({ kind }) => kind === "app")).toHaveLength(1);
+  });
+
+  test("while the last session's cable is in tells its driver that it is theirs, and others that it is not", async () => {
+    await reports("Finishing");
+    await expect(startCharging(ctx, { plug, tariffVersionId: null })).rejects.toMatchObject({
+      details: { reason: "finishing" },
+    });
+    await expect(startCharging(await another(), { plug, tariffVersionId: null })).rejects.toMatchObject({
+      details: { reason: "occupied" },
+    });
   });
 
   test.each([
@@ -266,8 +327,19 @@ describe("a session", () => {
     const own = await getOwnSession(ctx, { sessionId: mine.sessionId });
     expect(own).toMatchObject({ energyWh: "12345.678", net: "5.00", gross: "5.95", trace: { currency: "EUR" } });
     expect(own).not.toHaveProperty("suspect");
+    expect(own.idToken).toBe(maskIdToken(mine.token));
     const { items } = await listOwnSessions(ctx, { limit: 50 });
     expect(items).toMatchObject([{ id: mine.sessionId, gross: "5.95" }]);
+  });
+
+  test("says when its station has no connection", async () => {
+    const sessionId = await charges();
+    expect(await getOwnSession(ctx, { sessionId })).toMatchObject({ isOnline: true });
+    const disconnectedAt = new Date("2026-01-01T00:00:00Z");
+    await changePoint({ isOnline: false, disconnectedAt });
+    expect(await getOwnSession(ctx, { sessionId })).toMatchObject({
+      ...{ isOnline: false, disconnectedAt: "2026-01-01T00:00:00.000Z" },
+    });
   });
 
   test("that has ended is not stopped, and is unlocked only for a while", async () => {

@@ -10,7 +10,7 @@ import type { DriverContext } from "./context.ts";
 export const StartInput = z.strictObject({ commandId: z.uuid() });
 
 /** Why it did not start; the app has words and a next step for each. */
-export type StartFailure = "offline" | "busy" | "timeout" | "rejected" | "stationError" | "notStarted";
+export type StartFailure = "offline" | "busy" | "timeout" | "rejected" | "stationError" | "notStarted" | "notAllowed";
 
 /** How far a start has come. */
 export type StartView = {
@@ -36,9 +36,9 @@ export async function getStart(ctx: DriverContext, input: z.infer<typeof StartIn
   if (!isOwn || command.action !== "RemoteStartTransaction") throw notFound("Start");
   const connectorNumber = Number(command.request.connectorId);
   const askedAt = new Date(command.createdAt);
-  const { running, plug } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
-    const [running] = await tx
-      .select({ id: session.id, energyMwh: session.energyMwh, powerW: session.powerW })
+  const { newest, plug } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
+    const [newest] = await tx
+      .select({ id: session.id, energyMwh: session.energyMwh, powerW: session.powerW, verdict: session.idTokenVerdict })
       .from(session)
       .where(
         and(
@@ -62,10 +62,13 @@ export async function getStart(ctx: DriverContext, input: z.infer<typeof StartIn
           eq(connector.number, connectorNumber),
         ),
       );
-    return { running, plug };
+    return { newest, plug };
   });
   const isOver = ctx.clock.now().getTime() - askedAt.getTime() > PATIENCE_MS;
-  const failure = running ? null : (failureOf(command) ?? (isOver ? "notStarted" : null));
+  // A start that was refused is kept, but the station ends it.
+  const isRefused = newest !== undefined && newest.verdict !== "accepted";
+  const running = isRefused ? undefined : newest;
+  const failure = running ? null : isRefused ? "notAllowed" : (failureOf(command) ?? (isOver ? "notStarted" : null));
   const isCharging = running !== undefined && (running.energyMwh > 0n || (running.powerW ?? 0) > 0);
   return {
     commandId: command.commandId,

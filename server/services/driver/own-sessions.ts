@@ -1,11 +1,12 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { site } from "../../../db/schema/assets.ts";
+import { chargePoint, site } from "../../../db/schema/assets.ts";
 import { session } from "../../../db/schema/charging.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import { notFound } from "../../core/errors.ts";
 import { type PriceTraceJson, toTraceJson } from "../../tariff/price-trace.ts";
-import { toInstantText, UtcInstantText } from "../fields.ts";
+import { toInstantText, toInstantTextOrNull, UtcInstantText } from "../fields.ts";
+import { maskIdToken } from "../id-token/mask.ts";
 import { decodeCursor, type Page, PageInput, toPage } from "../page.ts";
 import { ofSession, SESSION_COLUMNS } from "../session/load.ts";
 import { type SessionView, toSessionView } from "../session/session-view.ts";
@@ -20,7 +21,8 @@ export const isOwn = (ctx: DriverContext) => eq(session.driverId, ctx.actor.driv
 
 const toOwn = (row: Parameters<typeof toSessionView>[0]): OwnSession => {
   const { suspect: _s, driverId: _d, idTokenId: _i, updatedAt: _u, ...own } = toSessionView(row, true);
-  return own;
+  // Whoever knows a token whole can charge with it; the app keeps what it shows in the browser.
+  return { ...own, idToken: maskIdToken(own.idToken) };
 };
 
 export const ListOwnSessionsInput = PageInput;
@@ -55,6 +57,10 @@ export type OwnSessionDetail = OwnSession & {
   readonly trace: PriceTraceJson | null;
   readonly address: string | null;
   readonly city: string | null;
+  /** Whether the station is connected; what it measures meanwhile is not known here. */
+  readonly isOnline: boolean;
+  /** When its connection was lost last. */
+  readonly disconnectedAt: string | null;
 };
 
 /** @throws AppError `notFound` for another's. */
@@ -62,7 +68,7 @@ export async function getOwnSession(
   ctx: DriverContext,
   { sessionId }: { readonly sessionId: string },
 ): Promise<OwnSessionDetail> {
-  const { row, kept, place } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
+  const { row, kept, place, station } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
     const [found] = await tx
       .select({ ...SESSION_COLUMNS, priceTrace: session.priceTrace })
       .from(session)
@@ -76,7 +82,11 @@ export async function getOwnSession(
             .select({ address: site.address, postalCode: site.postalCode, city: site.city })
             .from(site)
             .where(and(eq(site.tenantId, ctx.tenantId), eq(site.id, row.siteId)));
-    return { row, kept: priceTrace as PriceTraceJson | null, place };
+    const [station] = await tx
+      .select({ isOnline: chargePoint.isOnline, disconnectedAt: chargePoint.disconnectedAt })
+      .from(chargePoint)
+      .where(and(eq(chargePoint.tenantId, ctx.tenantId), eq(chargePoint.id, row.chargePointId)));
+    return { row, kept: priceTrace as PriceTraceJson | null, place, station };
   });
   const priced = kept === null ? (await workOutRunning(ctx, sessionId))?.priced : null;
   return {
@@ -84,5 +94,7 @@ export async function getOwnSession(
     trace: priced ? toTraceJson(priced) : kept,
     address: place?.address ?? null,
     city: [place?.postalCode, place?.city].filter(Boolean).join(" ") || null,
+    isOnline: station?.isOnline ?? false,
+    disconnectedAt: toInstantTextOrNull(station?.disconnectedAt ?? null),
   };
 }

@@ -39,27 +39,33 @@ export async function startCharging(
 ): Promise<CommandView> {
   const [plug] = await loadPlugs(ctx, plugOfKey(input.plug));
   if (!plug) throw notFound("Station");
-  const { name, token, underWay } = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
-    const { blockedAt, name } = await loadOwnRow(tx, ctx);
+  const asked = await inTenant(ctx.db, ctx.tenantId, async (tx) => {
+    const { blockedAt, name } = await loadOwnRow(tx, ctx, "update");
     if (blockedAt) throw obstacle("blocked", "The company has blocked this account.");
     const token = await findAppToken(tx, ctx);
     await refuseWhileCharging(tx, ctx, plug);
-    return { name, token, underWay: await findUnderWay(tx, ctx, plug) };
+    const underWay = await findUnderWay(tx, ctx, plug);
+    if (underWay) return { underWay };
+    await refuseByState(tx, ctx, plug);
+    const { price, tariffVersionId, priceUntil } = plug;
+    if (tariffVersionId !== input.tariffVersionId) {
+      throw obstacle("price", "The price has changed.", {
+        offer: { price, tariffVersionId, priceUntil } satisfies PlugOffer,
+      });
+    }
+    return { idTag: token ?? (await makeAppToken(tx, ctx, name)) };
   });
-  if (underWay) return underWay;
-  refuseByState(plug);
-  const { price, tariffVersionId, priceUntil } = plug;
-  if (tariffVersionId !== input.tariffVersionId) {
-    throw obstacle("price", "The price has changed.", {
-      offer: { price, tariffVersionId, priceUntil } satisfies PlugOffer,
-    });
-  }
-  const idTag = token ?? (await makeAppToken(ctx, name));
-  return dispatchCommand(ctx, {
+  if ("underWay" in asked) return asked.underWay;
+  const start = {
     chargePoint: plug.chargePointId,
     action: "RemoteStartTransaction",
-    request: { connectorId: plug.connectorNumber, idTag },
+    request: { connectorId: plug.connectorNumber, idTag: asked.idTag },
     waitS: 0,
+  };
+  return dispatchCommand(ctx, start, async (tx) => {
+    // Two phones at the same moment: one waits here until the other's start is queued, and finds it.
+    await loadOwnRow(tx, ctx, "update");
+    return findUnderWay(tx, ctx, plug);
   });
 }
 
@@ -109,11 +115,37 @@ async function refuseWhileCharging(tx: Tx, ctx: DriverContext, plug: PlugView): 
   if (elsewhere) throw obstacle("elsewhere", "You are charging elsewhere.", { sessionId: elsewhere.id });
 }
 
-function refuseByState({ state, status }: PlugView): void {
+async function refuseByState(tx: Tx, ctx: DriverContext, plug: PlugView): Promise<void> {
+  const { state, status } = plug;
   if (state === "offline") throw obstacle("offline", "The station is not connected.");
   if (state === "fault") throw obstacle("fault", "The station reports a fault.");
   if (state === "out") throw obstacle("out", "The station is out of service.");
-  if (status === null || !STARTABLE.includes(status)) throw obstacle("occupied", "Somebody else is here.");
+  if (status !== null && STARTABLE.includes(status)) return;
+  if (status === "Finishing" && (await wasLastHere(tx, ctx, plug))) {
+    throw obstacle("finishing", "Your cable of the last session is still in.");
+  }
+  throw obstacle("occupied", "Somebody else is here.");
+}
+
+/** A cable that nobody has taken out for longer is nobody's that we know. */
+const LAST_WITHIN_MS = 30 * 24 * 3_600_000;
+
+/** Whether the connector's last session was the driver's. */
+async function wasLastHere(tx: Tx, ctx: DriverContext, plug: PlugView): Promise<boolean> {
+  const [last] = await tx
+    .select({ driverId: session.driverId })
+    .from(session)
+    .where(
+      and(
+        eq(session.tenantId, ctx.tenantId),
+        eq(session.chargePointId, plug.chargePointId),
+        eq(session.connectorNumber, plug.connectorNumber),
+        gt(session.startedAt, new Date(ctx.clock.now().getTime() - LAST_WITHIN_MS)),
+      ),
+    )
+    .orderBy(desc(session.startedAt))
+    .limit(1);
+  return last?.driverId === ctx.actor.driverId;
 }
 
 type Tx = Parameters<typeof loadOwnRow>[0];
@@ -129,13 +161,11 @@ async function findAppToken(tx: Tx, ctx: DriverContext): Promise<string | null> 
 }
 
 /** For a driver whom the office made: the app's token comes with the first start. */
-async function makeAppToken(ctx: DriverContext, label: string): Promise<string> {
+async function makeAppToken(tx: Tx, ctx: DriverContext, label: string): Promise<string> {
   const token = newAppToken();
-  await inTenant(ctx.db, ctx.tenantId, (tx) =>
-    tx.insert(idToken).values({
-      ...{ tenantId: ctx.tenantId, id: uuidv7(), token, kind: "app", label },
-      driverId: ctx.actor.driverId,
-    }),
-  );
+  await tx.insert(idToken).values({
+    ...{ tenantId: ctx.tenantId, id: uuidv7(), token, kind: "app", label },
+    driverId: ctx.actor.driverId,
+  });
   return token;
 }

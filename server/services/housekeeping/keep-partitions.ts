@@ -5,10 +5,21 @@ const MONTHS_BACK = 4;
 const MONTHS_AHEAD = 3;
 const DAY_MS = 86_400_000;
 
-/** Makes the partitions of the months around now. */
-export async function makePartitions(deps: Pick<Deps, "db" | "clock">): Promise<void> {
-  const now = deps.clock.now().toISOString();
-  await deps.db.sql`select ensure_partitions(${now}::timestamptz, ${MONTHS_BACK}, ${MONTHS_AHEAD})`;
+const LOCK_NOT_AVAILABLE = "55P03";
+
+/**
+ * Makes the partitions of the months around now. Where somebody reads the tables for long they wait: false, try again later.
+ */
+export async function makePartitions({ db, clock, log }: Pick<Deps, "db" | "clock" | "log">): Promise<boolean> {
+  const now = clock.now().toISOString();
+  try {
+    await db.sql`select ensure_partitions(${now}::timestamptz, ${MONTHS_BACK}, ${MONTHS_AHEAD})`;
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === LOCK_NOT_AVAILABLE)) throw error;
+    log.warn({ err: error }, "a month's partitions wait for a long read; they are made in a later round");
+    return false;
+  }
 }
 
 /**

@@ -10,8 +10,13 @@ const AT_ONCE = 50;
 /** While one is being sent, nobody else takes it; who took it and died gives it back after this. */
 const CLAIM_S = 120;
 
-/** Sends what waits, of every tenant. Safe to run by several processes at once. Returns how many were sent. */
-export async function sendWaitingMails(deps: Pick<Deps, "db" | "clock" | "log">, mailer: Mailer): Promise<number> {
+type MailDeps = Pick<Deps, "db" | "clock" | "log">;
+
+/**
+ * Sends what waits, of every tenant. Safe to run by several processes at once. Returns how many were sent. Once `stopping` is
+ * aborted it begins no further one: a server of mails that does not answer would hold up the whole stop.
+ */
+export async function sendWaitingMails(deps: MailDeps, mailer: Mailer, stopping?: AbortSignal): Promise<number> {
   const tenants = await deps.db.orm.select({ id: tenant.id }).from(tenant);
   const now = deps.clock.now().toISOString();
   // One question for all of them: most have nothing to send.
@@ -22,59 +27,59 @@ export async function sendWaitingMails(deps: Pick<Deps, "db" | "clock" | "log">,
       select distinct tenant_id as id from mail where state = 'waiting' and next_attempt_at <= ${now}::timestamptz`,
   );
   let sent = 0;
-  for (const { id } of waiting) sent += await sendOfTenant(deps, mailer, id);
+  for (const { id } of waiting) {
+    for (let count = 0; count < AT_ONCE && !stopping?.aborted; count += 1) {
+      const outcome = await sendNext(deps, mailer, id);
+      if (outcome === "none") break;
+      if (outcome === "sent") sent += 1;
+    }
+  }
   return sent;
 }
 
-async function sendOfTenant(
-  deps: Pick<Deps, "db" | "clock" | "log">,
-  mailer: Mailer,
-  tenantId: string,
-): Promise<number> {
+/** Claims one mail and sends it: a claim on many would run out while the first of them hold the others up. */
+async function sendNext(deps: MailDeps, mailer: Mailer, tenantId: string): Promise<"none" | "sent" | "notSent"> {
   const claimed = await inTenant(deps.db, tenantId, async (tx) => {
     const now = deps.clock.now();
-    const rows = await tx
+    const [next] = await tx
       .select({ mail, senderName: brand.senderName, senderEmail: brand.senderEmail, brandName: brand.name })
       .from(mail)
       .leftJoin(brand, and(eq(brand.tenantId, mail.tenantId), eq(brand.id, mail.brandId)))
       .where(and(eq(mail.tenantId, tenantId), eq(mail.state, "waiting"), lte(mail.nextAttemptAt, now)))
       .orderBy(asc(mail.nextAttemptAt))
-      .limit(AT_ONCE)
+      .limit(1)
       .for("update", { of: mail, skipLocked: true });
-    for (const { mail: row } of rows) {
-      await tx
-        .update(mail)
-        .set({ attempts: row.attempts + 1, nextAttemptAt: new Date(now.getTime() + CLAIM_S * 1000) })
-        .where(and(eq(mail.tenantId, tenantId), eq(mail.id, row.id)));
-    }
-    return rows;
+    if (!next) return null;
+    await tx
+      .update(mail)
+      .set({ attempts: next.mail.attempts + 1, nextAttemptAt: new Date(now.getTime() + CLAIM_S * 1000) })
+      .where(and(eq(mail.tenantId, tenantId), eq(mail.id, next.mail.id)));
+    return next;
   });
-  let sent = 0;
-  for (const { mail: row, ...sender } of claimed) {
-    const error = await mailer
-      .send({
-        id: row.id,
-        fromName: sender.senderName ?? sender.brandName,
-        fromEmail: sender.senderEmail,
-        to: row.recipient,
-        subject: row.subject,
-        text: row.textBody,
-        html: row.htmlBody,
-      })
-      .then(
-        () => null,
-        (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))),
-      );
-    if (error) deps.log.warn({ err: error, mailId: row.id, kind: row.kind }, "mail not sent");
-    else sent += 1;
-    await inTenant(deps.db, tenantId, (tx) =>
-      tx
-        .update(mail)
-        .set(outcomeOf(error, row.attempts, deps.clock.now()))
-        .where(and(eq(mail.tenantId, tenantId), eq(mail.id, row.id))),
+  if (!claimed) return "none";
+  const { mail: row, ...sender } = claimed;
+  const error = await mailer
+    .send({
+      id: row.id,
+      fromName: sender.senderName ?? sender.brandName,
+      fromEmail: sender.senderEmail,
+      to: row.recipient,
+      subject: row.subject,
+      text: row.textBody,
+      html: row.htmlBody,
+    })
+    .then(
+      () => null,
+      (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))),
     );
-  }
-  return sent;
+  if (error) deps.log.warn({ err: error, mailId: row.id, kind: row.kind }, "mail not sent");
+  await inTenant(deps.db, tenantId, (tx) =>
+    tx
+      .update(mail)
+      .set(outcomeOf(error, row.attempts, deps.clock.now()))
+      .where(and(eq(mail.tenantId, tenantId), eq(mail.id, row.id))),
+  );
+  return error ? "notSent" : "sent";
 }
 
 /** Bodies hold links that open accounts: they go as soon as they are not needed. */

@@ -1,25 +1,34 @@
-import { and, asc, eq, ilike, or, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { chargePoint, connector, evse, site } from "../../../db/schema/assets.ts";
+import { site } from "../../../db/schema/assets.ts";
 import { inTenant } from "../../../db/tenancy.ts";
-import { containsPattern, SearchText } from "../fields.ts";
+import { SearchText } from "../fields.ts";
 import type { PlaceContext } from "../visit.ts";
 import { loadPlugs, plugsOfSites } from "./load-plugs.ts";
+import { hasPlugs, matchesSearch } from "./match-sites.ts";
 import type { SiteView } from "./station-view.ts";
 
 export const ListSitesNearInput = z.strictObject({
   near: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
   search: SearchText.optional(),
+  /** This one alone. */
+  siteId: z.uuid().optional(),
 });
 
 /** A phone's screen needs no more; who looks for another place searches. */
 const MOST = 60;
 
+export type SitesNear = {
+  readonly items: readonly SiteView[];
+  /** How many there are, more than those of a list perhaps. */
+  readonly total: number;
+};
+
 /** Public sites with their plugs: the nearest first where the driver's position is known, else by name. */
 export async function listSitesNear(
   place: PlaceContext,
-  { near, search }: z.infer<typeof ListSitesNearInput>,
-): Promise<readonly SiteView[]> {
+  { near, search, siteId }: z.infer<typeof ListSitesNearInput>,
+): Promise<SitesNear> {
   const { tenantId } = place;
   // Great-circle distance on a sphere of 6371 km (haversine): within half a percent of the real one.
   const distance = near
@@ -28,25 +37,19 @@ export async function listSitesNear(
         + cos(radians(${near.latitude})) * cos(radians(${site.latitude}))
           * power(sin(radians(${site.longitude} - ${near.longitude}) / 2), 2))))`
     : sql<number | null>`null::float8`;
-  const pattern = search === undefined ? null : containsPattern(search);
-  const matches = pattern
-    ? or(
-        ilike(site.name, pattern),
-        ilike(site.city, pattern),
-        ilike(site.address, pattern),
-        ilike(site.postalCode, pattern),
-        sql`exists (select from ${chargePoint} join ${connector} on ${connector.tenantId} = ${chargePoint.tenantId}
-              and ${connector.chargePointId} = ${chargePoint.id}
-            join ${evse} on ${evse.tenantId} = ${connector.tenantId} and ${evse.id} = ${connector.evseId}
-            where ${chargePoint.tenantId} = ${tenantId} and ${chargePoint.siteId} = ${site.id}
-              and (${chargePoint.identity} ilike ${pattern} or ${evse.evseKey} ilike ${pattern.replaceAll("*", "")}))`,
-      )
-    : undefined;
   const rows = await inTenant(place.db, tenantId, (tx) =>
     tx
-      .select({ row: site, distance })
+      .select({ row: site, distance, total: sql<number>`count(*) over ()::int` })
       .from(site)
-      .where(and(eq(site.tenantId, tenantId), eq(site.isPublic, true), matches))
+      .where(
+        and(
+          eq(site.tenantId, tenantId),
+          eq(site.isPublic, true),
+          siteId === undefined ? undefined : eq(site.id, siteId),
+          hasPlugs(tenantId),
+          matchesSearch(tenantId, search),
+        ),
+      )
       .orderBy(sql`${distance} nulls last`, asc(site.name), asc(site.id))
       .limit(MOST),
   );
@@ -54,9 +57,8 @@ export async function listSitesNear(
     rows.length === 0 ? [] : await loadPlugs(place, plugsOfSites(rows.map(({ row }) => row.id))),
     ({ siteId }) => siteId,
   );
-  return rows
-    .map(({ row, distance: metres }) => toSiteView(row, bestFirst(plugs.get(row.id) ?? []), metres))
-    .filter((view) => view.plugs.length > 0);
+  const items = rows.map(({ row, distance: metres }) => toSiteView(row, bestFirst(plugs.get(row.id) ?? []), metres));
+  return { items, total: rows[0]?.total ?? 0 };
 }
 
 const RANK = { free: 0, waiting: 1, charging: 1, offline: 2, fault: 3, out: 3 } as const;

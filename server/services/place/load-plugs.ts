@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { chargePoint, connector, evse, site } from "../../../db/schema/assets.ts";
 import { inTenant, inTenants, type PlainTransaction } from "../../../db/tenancy.ts";
 import { isConnectorStatus, stateFamily } from "../../core/connector-state.ts";
@@ -7,6 +7,7 @@ import { findTariffs } from "../charging/find-tariff.ts";
 import { createTariffs } from "../charging/load-tariffs.ts";
 import type { Deps } from "../context.ts";
 import { toInstantTextOrNull } from "../fields.ts";
+import { isSeenByAll } from "./match-sites.ts";
 import type { PlugOffer, PlugView } from "./station-view.ts";
 
 /** Power to estimate with where a connector's own is not known: three phases of 16 A. */
@@ -26,15 +27,7 @@ export async function loadPlugs(where: Where, condition: SQL | undefined): Promi
         and(eq(chargePoint.tenantId, connector.tenantId), eq(chargePoint.id, connector.chargePointId)),
       )
       .innerJoin(site, and(eq(site.tenantId, chargePoint.tenantId), eq(site.id, chargePoint.siteId)))
-      .where(
-        and(
-          eq(connector.tenantId, where.tenantId),
-          eq(site.isPublic, true),
-          isNull(chargePoint.retiredAt),
-          eq(chargePoint.registration, "accepted"),
-          condition,
-        ),
-      )
+      .where(and(eq(connector.tenantId, where.tenantId), isSeenByAll(where.tenantId), condition))
       .orderBy(asc(chargePoint.identityKey), asc(connector.number)),
   );
   const offers = await loadOffers(where, rows);
@@ -51,6 +44,7 @@ export async function loadPlugs(where: Where, condition: SQL | undefined): Promi
       maxPowerW: plug.maxPowerW,
       state: stateFamily({ status, isOnline: point.isOnline }),
       status,
+      statusAt: toInstantTextOrNull(plug.statusAt),
       since: toInstantTextOrNull(point.isOnline ? plug.statusAt : (point.disconnectedAt ?? plug.statusAt)),
       heardAt: toInstantTextOrNull(point.lastSeenAt),
       ...(offers.get(plug.id) ?? { price: null, tariffVersionId: null, priceUntil: null }),

@@ -1,3 +1,4 @@
+import type { StateFamily } from "../../core/connector-state.ts";
 import type { PlugPrice } from "../../tariff/plug-price.ts";
 
 /** What a driver reads of a connector: five words, and never "free" without live data. */
@@ -19,6 +20,8 @@ export type PlugView = {
   readonly state: PlugState;
   /** The OCPP word behind the state; null: never heard. */
   readonly status: string | null;
+  /** When the station said so. */
+  readonly statusAt: string | null;
   /** Since when it is in that state. */
   readonly since: string | null;
   /** When we last heard from the station. */
@@ -47,4 +50,14 @@ export type SiteView = {
   /** From where the driver is; null when that is not known. */
   readonly distanceM: number | null;
   readonly plugs: readonly PlugView[];
+};
+
+/** A site as the map draws it. */
+export type SitePin = {
+  readonly id: string;
+  readonly name: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  /** How many plugs are in which state. */
+  readonly families: Readonly<Record<StateFamily, number>>;
 };

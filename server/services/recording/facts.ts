@@ -64,6 +64,7 @@ export type StartFact = {
   readonly at: Date;
   /** The station had no usable clock: its words may repeat without being a repetition. */
   readonly clockSuspect: boolean;
+  readonly hasZone: boolean;
   readonly receivedAt: Date;
   readonly meterStart: string;
   readonly startEnergyMwh: bigint;
@@ -118,7 +119,8 @@ export type Outcome =
       readonly isEnded: boolean;
     }
   | { readonly kind: "stopped"; readonly sessionId: string; readonly startedAt: Date; readonly isRepeat: boolean }
-  | { readonly kind: "unmatched" };
+  /** It ended nothing. Whether it was kept apart before, in the same words. */
+  | { readonly kind: "unmatched"; readonly isRepeat: boolean };
 
 /** The log row of the exchange that brought the fact; its answer is known once the outcome is. */
 export type ExchangeLog = {

@@ -2,11 +2,11 @@ import type { PlainSql } from "../../../db/client.ts";
 import { inTenants, type PlainTransaction } from "../../../db/tenancy.ts";
 import type { Clock } from "../../core/clock.ts";
 import { plainArray } from "./array-literals.ts";
-import type { Entry, Outcome } from "./facts.ts";
+import type { Entry, Outcome, ReadingsFact, StopFact } from "./facts.ts";
 import type { WriteBatch } from "./recorder.ts";
 import { writeBoots } from "./write-boots.ts";
 import { writeExchanges } from "./write-exchanges.ts";
-import { unsettleSessions, writeReadings } from "./write-readings.ts";
+import { unsettleByTime, unsettleSessions, writeReadings } from "./write-readings.ts";
 import { writeStarts } from "./write-starts.ts";
 import { writeStatuses } from "./write-statuses.ts";
 import { writeStops } from "./write-stops.ts";
@@ -73,10 +73,7 @@ async function writeEntries(
   const settle = (results: ReadonlyMap<number, Outcome>) => {
     for (const [index, outcome] of results) outcomes[index] = outcome;
   };
-  const readings = [
-    ...placed("readings").flatMap(({ entry, fact }) => fact.readings.map((reading) => ({ entry, reading }))),
-    ...placed("stop").flatMap(({ entry, fact }) => fact.readings.map((reading) => ({ entry, reading }))),
-  ];
+  const readings = placed("readings").flatMap(itemsOf);
   const exchangesOf = (isDue: (fact: Entry["fact"]) => boolean) =>
     entries.flatMap((entry, index) => {
       const outcome = outcomes[index];
@@ -91,18 +88,46 @@ async function writeEntries(
     writeBoots(tx, placed("boot")),
     writeStatuses(tx, placed("status")),
     writeReadings(tx, readings),
-    unsettleSessions(tx, placed("readings")),
+    unsettleSessions(
+      tx,
+      placed("readings").flatMap(({ entry, fact }) => (fact.lateFor ? [keyOf(entry, fact.lateFor)] : [])),
+    ),
+    unsettleByTime(tx, readings),
     writeExchanges(tx, exchangesOf(isKeptAsItIs)),
   ]);
   settle(starts);
   settle(stops);
-  // Their answers carry what has become of them.
-  await writeExchanges(
-    tx,
-    exchangesOf((fact) => !isKeptAsItIs(fact)),
-  );
+  // Said again, what a stop tells of the meter is kept already: with the session that it was taken for when it came first.
+  const told = placed("stop").filter(({ index }) => !isRepeat(stops.get(index)));
+  await Promise.all([
+    writeReadings(tx, told.flatMap(itemsOf)),
+    unsettleSessions(
+      tx,
+      told.flatMap(({ index, entry, fact }) =>
+        fact.session && fact.readings.length > 0 && stops.get(index)?.kind === "unmatched"
+          ? [keyOf(entry, fact.session)]
+          : [],
+      ),
+    ),
+    // Their answers carry what has become of them.
+    writeExchanges(
+      tx,
+      exchangesOf((fact) => !isKeptAsItIs(fact)),
+    ),
+  ]);
   return outcomes;
 }
+
+const itemsOf = ({ entry, fact }: Placed<ReadingsFact | StopFact>) =>
+  fact.readings.map((reading) => ({ entry, reading }));
+
+const keyOf = ({ tenantId }: Entry, session: { readonly id: string; readonly startedAt: Date }) => ({
+  tenantId,
+  ...session,
+});
+
+const isRepeat = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && "isRepeat" in outcome && outcome.isRepeat;
 
 /** Whether the outcome is known before the statements ran; those of starts and stops are not. */
 const isKeptAsItIs = ({ kind }: Entry["fact"]): boolean => kind !== "start" && kind !== "stop";

@@ -1,7 +1,6 @@
 import type { PlainTransaction } from "../../../db/tenancy.ts";
 import { hexArray, instantArray, jsonSequence, nestedTextArray, plainArray, textArray } from "./array-literals.ts";
-import type { Entry, Reading, ReadingsFact } from "./facts.ts";
-import type { Placed } from "./write-batch.ts";
+import type { Entry, Reading } from "./facts.ts";
 
 type Item = { readonly entry: Entry; readonly reading: Reading };
 
@@ -66,11 +65,10 @@ async function fixPartitions(tx: PlainTransaction, items: readonly Item[]): Prom
   return new Map(rows.map((row) => [`${row.charge_point_id}/${row.digest}`, row.partition_at]));
 }
 
+type SessionKey = { readonly tenantId: string; readonly id: string; readonly startedAt: Date };
+
 /** Readings after the end change what a session comes to: it is due to be worked out again. */
-export async function unsettleSessions(tx: PlainTransaction, facts: readonly Placed<ReadingsFact>[]): Promise<void> {
-  const late = facts.flatMap(({ entry, fact }) =>
-    fact.lateFor ? [{ tenantId: entry.tenantId, ...fact.lateFor }] : [],
-  );
+export async function unsettleSessions(tx: PlainTransaction, late: readonly SessionKey[]): Promise<void> {
   if (late.length === 0) return;
   await tx`
     update session s set settled_at = null
@@ -78,4 +76,25 @@ export async function unsettleSessions(tx: PlainTransaction, facts: readonly Pla
                 ${instantArray(late.map(({ startedAt }) => startedAt))}::text::timestamptz[],
                 ${plainArray(late.map(({ id }) => id))}::text::uuid[]) as l (tenant_id, started_at, id)
     where s.tenant_id = l.tenant_id and s.started_at = l.started_at and s.id = l.id and s.state = 'ended'`;
+}
+
+/** Among sessions of a connector so long before a reading it is looked for the one that it is of. */
+const LONGEST_SESSION_MS = 31 * 86_400_000;
+
+/** The same for readings that name no transaction: they are of the sessions of their connector and time. */
+export async function unsettleByTime(tx: PlainTransaction, items: readonly Item[]): Promise<void> {
+  const loose = items.filter(({ reading }) => reading.partitionAt === null && (reading.transactionId ?? 0) <= 0);
+  if (loose.length === 0) return;
+  const readings = loose.map(({ reading }) => reading);
+  await tx`
+    update session s set settled_at = null
+    from unnest(${plainArray(loose.map(({ entry }) => entry.tenantId))}::text::uuid[],
+                ${plainArray(loose.map(({ entry }) => entry.chargePointId))}::text::uuid[],
+                ${plainArray(readings.map((r) => r.connectorNumber))}::text::int[],
+                ${instantArray(readings.map((r) => r.at))}::text::timestamptz[],
+                ${instantArray(readings.map((r) => new Date(r.at.getTime() - LONGEST_SESSION_MS)))}::text::timestamptz[])
+      as r (tenant_id, charge_point_id, connector_number, at, since)
+    where s.tenant_id = r.tenant_id and s.charge_point_id = r.charge_point_id
+      and s.connector_number = r.connector_number and s.started_at between r.since and r.at and s.ended_at >= r.at
+      and s.state = 'ended'`;
 }

@@ -65,8 +65,12 @@ const naturalKey = ({ entry, fact }: Start): string =>
     fact.meterStart,
   ]);
 
-/** One instant has many spellings (Z, +00:00, fractions); what a station without a usable clock says is only words. */
-const instantKey = ({ clockSuspect, rawAt, at }: StartFact): string => (clockSuspect ? rawAt : at.toISOString());
+/**
+ * One instant has many spellings (Z, +00:00, fractions). What a station says without a usable clock or a zone is only words:
+ * the arrival helps to read them, and a repeat comes later.
+ */
+const instantKey = ({ clockSuspect, hasZone, rawAt, at }: StartFact): string =>
+  clockSuspect || !hasZone ? rawAt : at.toISOString();
 
 /** The newest occurrence of each natural key. */
 async function findKnown(tx: PlainTransaction, starts: readonly Start[]): Promise<Known[]> {
@@ -79,7 +83,7 @@ async function findKnown(tx: PlainTransaction, starts: readonly Start[]): Promis
                 ${plainArray(starts.map(({ entry }) => entry.chargePointId))}::text::uuid[],
                 ${plainArray(starts.map(({ fact }) => fact.connectorNumber))}::text::int[],
                 ${textArray(starts.map(({ fact }) => fact.idToken.toLowerCase()))}::text::text[],
-                ${textArray(starts.map(({ fact }) => instantKey(fact)))}::text::text[],
+                ${textArray(starts.map(({ fact }) => fact.at.toISOString()))}::text::text[],
                 ${textArray(starts.map(({ fact }) => fact.rawAt))}::text::text[],
                 ${textArray(starts.map(({ fact }) => fact.meterStart))}::text::text[])
       as k (index, tenant_id, charge_point_id, connector_number, id_token, instant, raw_at, meter_start)

@@ -58,7 +58,9 @@ const writePlugs = (tx: PlainTransaction, statuses: readonly Status[]) => tx`
                          vendor_error_code = s.vendor_error_code, status_at = s.at, status_received_at = s.received_at
   from ${columns(tx, statuses)}
   where k.tenant_id = s.tenant_id and k.charge_point_id = s.charge_point_id and k.number = s.number
-    and (k.status_received_at is null or k.status_received_at <= s.received_at)`;
+    and (k.status_received_at is null or k.status_received_at <= s.received_at
+      -- So far ahead it was written by a clock of ours that has been set back since.
+      or k.status_received_at > s.received_at + interval '1 minute')`;
 
 /** A connector of OCPP 1.6 has an EVSE of its own. Either may be there already, made by an operator. */
 async function makeConnectors(tx: PlainTransaction, statuses: readonly Status[]): Promise<void> {

@@ -19,7 +19,7 @@ export async function writeStops(tx: PlainTransaction, stops: readonly Stop[]): 
   const notEnded = matched.filter((stop) => !ended.has(stop.index));
   const repeats = new Set(notEnded.length === 0 ? [] : (await findRepeats(tx, notEnded)).map((row) => row.index));
   const apart = stops.filter(({ index, fact }) => (ended.has(index) ? fact.isGuess : !repeats.has(index)));
-  if (apart.length > 0) await keepApart(tx, apart, ended);
+  const fresh = new Set(apart.length === 0 ? [] : await keepApart(tx, apart, ended));
   for (const { index, fact } of stops) {
     const isDone = fact.session !== null && (ended.has(index) || repeats.has(index));
     outcomes.set(
@@ -31,7 +31,7 @@ export async function writeStops(tx: PlainTransaction, stops: readonly Stop[]): 
             startedAt: fact.session.startedAt,
             isRepeat: repeats.has(index),
           }
-        : { kind: "unmatched" },
+        : { kind: "unmatched", isRepeat: !fresh.has(index) },
     );
   }
   return outcomes;
@@ -89,23 +89,32 @@ async function findRepeats(tx: PlainTransaction, stops: readonly Stop[]): Promis
       and s.stop_digest = decode(p.digest, 'hex')`;
 }
 
-async function keepApart(tx: PlainTransaction, stops: readonly Stop[], ended: ReadonlySet<number>): Promise<void> {
+/** Gives the places of those that were not apart yet. */
+async function keepApart(
+  tx: PlainTransaction,
+  stops: readonly Stop[],
+  ended: ReadonlySet<number>,
+): Promise<readonly number[]> {
+  const ids = stops.map(() => uuidv7());
   const facts = stops.map(({ fact }) => fact);
   const reasons = stops.map(({ index, fact }) =>
     ended.has(index) ? "guessed" : fact.session && !fact.isGuess ? "alreadyStopped" : "unknownTransaction",
   );
-  await tx`
+  const kept = await tx<{ id: string }[]>`
     insert into unmatched_stop (tenant_id, charge_point_id, digest, id, transaction_id, received_at, reason, payload)
     select u.tenant_id, u.charge_point_id, decode(u.digest, 'hex'), u.id, u.transaction_id, u.received_at, u.reason,
            u.payload::json
     from unnest(${plainArray(stops.map(({ entry }) => entry.tenantId))}::text::uuid[],
                 ${plainArray(stops.map(({ entry }) => entry.chargePointId))}::text::uuid[],
                 ${hexArray(facts.map((f) => f.digest))}::text::text[],
-                ${plainArray(stops.map(() => uuidv7()))}::text::uuid[],
+                ${plainArray(ids)}::text::uuid[],
                 ${plainArray(facts.map((f) => f.transactionId))}::text::bigint[],
                 ${instantArray(facts.map((f) => f.receivedAt))}::text::timestamptz[],
                 ${textArray(reasons)}::text::text[],
                 string_to_array(${jsonSequence(facts.map((f) => f.payload))}::text, chr(30), ''))
       as u (tenant_id, charge_point_id, digest, id, transaction_id, received_at, reason, payload)
-    on conflict do nothing`;
+    on conflict do nothing
+    returning id`;
+  const isKept = new Set(kept.map(({ id }) => id));
+  return stops.filter((_, position) => isKept.has(ids[position] ?? "")).map(({ index }) => index);
 }

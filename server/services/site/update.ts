@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { z } from "zod";
-import { site } from "../../../db/schema/assets.ts";
+import { chargePoint, site } from "../../../db/schema/assets.ts";
 import { notFound } from "../../core/errors.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
@@ -14,7 +14,7 @@ import { type SiteView, toSiteView } from "./site-view.ts";
 export const SiteChanges = SiteFields.partial();
 export const UpdateSiteInput = SiteChanges.extend(GetSiteInput.shape);
 
-/** Changes a site; a field left out stays as it is. @throws AppError `notFound`, `invalid` for an unknown tariff. */
+/** Changes a site; a field left out stays as it is. Another time zone makes its stations connect anew. @throws AppError `notFound`, `invalid` for an unknown tariff. */
 export async function updateSite(ctx: ServiceContext, input: z.infer<typeof UpdateSiteInput>): Promise<SiteView> {
   requirePermission(ctx, "chargePoint.write");
   const { siteId, ...changes } = input;
@@ -37,5 +37,24 @@ export async function updateSite(ctx: ServiceContext, input: z.infer<typeof Upda
   if (changes.tariffId !== undefined || changes.timeZone !== undefined) {
     ctx.events.publish({ type: "pricesChanged", tenantId: ctx.tenantId });
   }
+  if (changes.timeZone !== undefined) await reconnectStations(ctx, siteId);
   return view;
+}
+
+/** The zone that a station's sessions are priced by is read when it connects. */
+async function reconnectStations(ctx: ServiceContext, siteId: string): Promise<void> {
+  const online = await transact(ctx, (tx) =>
+    tx
+      .select({ id: chargePoint.id })
+      .from(chargePoint)
+      .where(
+        and(
+          eq(chargePoint.tenantId, ctx.tenantId),
+          eq(chargePoint.siteId, siteId),
+          eq(chargePoint.isOnline, true),
+          isNull(chargePoint.retiredAt),
+        ),
+      ),
+  );
+  for (const { id } of online) await ctx.commands.disconnect(ctx.tenantId, id, "settings changed");
 }

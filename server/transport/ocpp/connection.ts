@@ -246,7 +246,7 @@ export class Connection {
    */
   async #handle(call: InboundCall): Promise<Answer> {
     const { action } = call;
-    if (this.station.hasBooted || action === "BootNotification" || this.#outbox.hasTriggered(action)) {
+    if (this.#isHeard(action) || action === "BootNotification" || this.#outbox.hasTriggered(action)) {
       return this.#context.desk.handle(this.station, call);
     }
     const description = "no BootNotification of this charge point was accepted yet";
@@ -254,6 +254,12 @@ export class Connection {
     const { messageId } = call;
     this.#oddFrames.note({ kind: "early", reason: description, raw, messageId, action, errorCode: "SecurityError" });
     return { kind: "error", code: "SecurityError", description };
+  }
+
+  /** One that is let in no more still tells how what it did before has ended. */
+  #isHeard(action: string): boolean {
+    const { hasBooted, registration } = this.station;
+    return hasBooted && (registration === "accepted" || action === "StopTransaction" || action === "MeterValues");
   }
 
   #answer(call: InboundCall, answer: Answer, startedAtMs: number): void {

@@ -20,6 +20,8 @@ export type LiveEvent =
 export type ServerEvents = {
   /** In the order they happened. */
   live: (events: readonly LiveEvent[]) => void;
+  /** More happened at once than is told one by one: what is shown must be read anew. */
+  missed: () => void;
   /** How the sites stand: the whole to who begins to watch, then what changed, and what happened. */
   fleet: (update: FleetUpdate & { readonly isWhole: boolean }) => void;
   /** What charging costs has changed somewhere: who shows prices asks again. */

@@ -3,21 +3,18 @@ import type { Logger } from "pino";
 import { Server } from "socket.io";
 import { z } from "zod";
 import { networkOfRequest } from "../../core/network.ts";
-import { maskIdToken } from "../../services/id-token/mask.ts";
 import type { Actor } from "../../services/permissions.ts";
-import type { DomainEvent, Events } from "../../services/ports.ts";
-import type { LiveEvent, Topic } from "./events.ts";
+import type { Events } from "../../services/ports.ts";
+import type { Topic } from "./events.ts";
+import { createFanOut } from "./fan-out.ts";
 import { createFleetRooms, type FleetRooms, type OpenFleet } from "./fleet-rooms.ts";
 import type { LiveServer, LiveSocket, SocketData } from "./live-server.ts";
-import { mergeKey, ownerOf, roomOf, SIGHTS, type Sight, sightOf, topicsOf, visible } from "./rooms.ts";
+import { roomOf, sightOf } from "./rooms.ts";
 
-const FLUSH_MS = 100;
 const RECHECK_MS = 60_000;
 const MOST_TOPICS = 200;
 /** Sockets of who is not signed in, of one network: a whole street behind one address, and not one program. */
 const MOST_GUESTS = 300;
-/** Above this many of one room in a tenth of a second, a screen reads anew instead of folding. */
-const MOST_EVENTS = 2_000;
 
 const Watched = z.union([
   z.object({ kind: z.enum(["tenant", "fleet"]) }),
@@ -73,7 +70,11 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
   });
   const fleets = createFleetRooms(io, deps.openFleet, deps.log);
   io.on("connection", (socket) => bindTopics(socket, deps, fleets));
-  const fanOut = createFanOut(io);
+  const fanOut = createFanOut({
+    isHeard: (room) => io.sockets.adapter.rooms.has(room),
+    send: (room, events) => void io.to(room).emit("live", events),
+    sendMissed: (room) => void io.to(room).emit("missed"),
+  });
   const unsubscribe = deps.events.subscribe((event) => {
     fanOut(event);
     if (event.type === "pricesChanged") tellPrices(io, event.tenantId);
@@ -174,39 +175,6 @@ async function roomFor(data: SocketData, topic: Topic, { isPublicSite }: LiveDep
   const room = roomOf(data.tenantId, topic, data.sight);
   if (data.sight !== "public") return room;
   return topic.kind === "site" && (await isPublicSite(data.tenantId, topic.id)) ? room : null;
-}
-
-const OWN: readonly Sight[] = ["own"];
-const OTHERS = SIGHTS.filter((sight) => sight !== "own");
-
-/** Gathers events for a tenth of a second per room, the newest of each thing, and sends them in one message. */
-function createFanOut(io: LiveServer): (event: DomainEvent) => void {
-  let rooms = new Map<string, Map<string, LiveEvent>>();
-  let sequence = 0;
-  const flush = () => {
-    const batch = rooms;
-    rooms = new Map();
-    for (const [room, events] of batch) io.to(room).emit("live", [...events.values()]);
-  };
-  return (event) => {
-    if (!("chargePointId" in event)) return; // of no thing that is watched
-    const owner = ownerOf(event);
-    for (const topic of owner ? [...topicsOf(event), owner] : topicsOf(event)) {
-      for (const sight of topic === owner ? OWN : OTHERS) {
-        const room = roomOf(event.tenantId, topic, sight);
-        if (!io.sockets.adapter.rooms.has(room)) continue;
-        const seen = visible(event, sight, maskIdToken);
-        if (!seen) continue;
-        if (rooms.size === 0) setTimeout(flush, FLUSH_MS).unref();
-        const events = rooms.get(room) ?? new Map<string, LiveEvent>();
-        const key = mergeKey(seen) ?? `#${sequence++}`;
-        // Taken out and put back, so that the order is that of the newest.
-        events.delete(key);
-        if (events.size < MOST_EVENTS) events.set(key, seen);
-        rooms.set(room, events);
-      }
-    }
-  };
 }
 
 /** Prices are not of one thing that is watched: every screen of the company hears that they are to be asked for again. */

@@ -49,16 +49,18 @@ export function ownerOf(event: LiveEvent): Topic | null {
 /** What a socket of that sight may hear of an event; null: nothing. */
 export function visible(event: LiveEvent, sight: Sight, mask: (idToken: string) => string): LiveEvent | null {
   if (sight === "full") return event;
-  if (sight === "own") return visibleToOwner(event);
+  if (sight === "own") return visibleToOwner(event, mask);
   if (sight === "public") return visibleToAll(event);
   if (event.type === "messageLogged" || event.type === "commandChanged") return null;
   if (event.type !== "sessionChanged" || sight === "cards") return event;
   return { ...event, driverId: null, session: { ...event.session, idToken: mask(event.session.idToken) } };
 }
 
-/** What makes a session suspect is for the office to judge. */
-const visibleToOwner = (event: LiveEvent): LiveEvent =>
-  event.type === "sessionChanged" ? { ...event, session: { ...event.session, suspect: [] } } : event;
+/** What makes a session suspect is for the office to judge; whoever knows a token whole can charge with it. */
+const visibleToOwner = (event: LiveEvent, mask: (idToken: string) => string): LiveEvent =>
+  event.type === "sessionChanged"
+    ? { ...event, session: { ...event.session, idToken: mask(event.session.idToken), suspect: [] } }
+    : event;
 
 /** What a maker's codes and reasons say is the office's. */
 function visibleToAll(event: LiveEvent): LiveEvent | null {

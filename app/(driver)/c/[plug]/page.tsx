@@ -4,7 +4,9 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { basePath, findFace, findPerson } from "@/components/auth/session.ts";
 import { brandFile } from "@/components/brand/brand-files.ts";
+import { DeadEnd } from "@/components/drive/dead-end.tsx";
 import { GuestPage } from "@/components/drive/guest-page.tsx";
+import { LegalLinks } from "@/components/drive/legal-links.tsx";
 import { isAppError } from "@/server/core/errors.ts";
 import { askedOf } from "@/server/core/request-headers.ts";
 import { runtime } from "@/server/handle.ts";
@@ -22,21 +24,34 @@ export default async function GuestStationPage({ params }: Props) {
     params,
     findFace(),
     basePath(),
-    findPerson(),
+    findPerson().catch(() => null), // a guest, while that is not known
     headers(),
   ]);
   if (!face) notFound();
   const api = await runtime().api(null, askedOf(head));
   const one = await api.place.plug({ plug: decodeURIComponent(plug) }).catch((error: unknown) => {
-    if (isNotFound(error)) return null;
-    throw error;
+    if (isNotFound(error)) return "notFound" as const;
+    console.error(error);
+    return "unavailable" as const;
   });
-  if (!one) notFound();
+  if (one === "notFound") notFound();
+  // Said here: a page for errors is a script, which every guest would load.
+  if (one === "unavailable") return <DeadEnd problem="unavailable" code={new Date().toISOString()} />;
   const value = {
     ...{ base, name: face.name, phone: face.supportPhone },
-    ...{ isSignedIn: person !== null, isDriver: person?.user.isDriver ?? false },
+    ...{ personId: person?.user.userId ?? null, isDriver: person?.user.isDriver ?? false },
   };
-  return <GuestPage value={value} slug={face.slug} one={one} logo={brandFile(face, "logo")} />;
+  const logo = brandFile(face, "logo");
+  return (
+    <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col gap-4 p-4 pb-8 font-brand">
+      <header className="flex min-h-11 items-center text-section font-semibold">
+        {/* biome-ignore lint/performance/noImgElement: a tenant's own file, immutable and small already */}
+        {logo ? <img src={logo} alt={face.name} className="max-h-9 max-w-56" /> : face.name}
+      </header>
+      <GuestPage value={value} slug={face.slug} one={one} />
+      <LegalLinks />
+    </div>
+  );
 }
 
 const isNotFound = (error: unknown): boolean =>

@@ -61,12 +61,20 @@ async function arrive() {
         ],
         ...fields,
       }),
-    status: (connectorId: unknown) =>
-      station.result("StatusNotification", { connectorId, status: "Available", errorCode: "NoError" }),
+    status: (connectorId: unknown, fields: object = {}) =>
+      station.result("StatusNotification", { connectorId, status: "Available", errorCode: "NoError", ...fields }),
     async sessions(): Promise<SessionRow[]> {
       await station.settle();
       return sql<SessionRow[]>`
         select * from session where charge_point_id = ${station.chargePointId} order by transaction_id`;
+    },
+    /** How many stretches the settled session was cut into. */
+    async periods(): Promise<number> {
+      await station.settle();
+      const rows = await sql`
+        select from charging_period p join session s on s.id = p.session_id
+        where s.charge_point_id = ${station.chargePointId}`;
+      return rows.length;
     },
     apart: () => sql<{ transaction_id: bigint; reason: string }[]>`
       select transaction_id, reason from unmatched_stop where charge_point_id = ${station.chargePointId}
@@ -116,14 +124,18 @@ describe("a stop without a usable id", () => {
     expect(await apart()).toMatchObject([{ reason: "guessed" }, { reason: "alreadyStopped" }]);
   });
 
-  test("said again does not end the next session", async () => {
-    const { at, start, stop, sessions } = await arrive();
-    const said = { idTag: "GOOD", meterStop: 25_000, timestamp: at(-5) };
+  test("said again does not end the next session, and tells of the meter once", async () => {
+    const { at, start, stop, sessions, readings } = await arrive();
+    const transactionData = [{ timestamp: at(-6), sampledValue: [{ value: "24000" }] }];
+    const said = { idTag: "GOOD", meterStop: 25_000, timestamp: at(-5), transactionData };
     await start();
     await stop(-1, said);
+    await stop(-1, said);
+    expect(await readings()).toMatchObject([{ connector_number: 1, in_session: true }]);
     await start({ meterStart: 25_000, timestamp: at(-5) });
     await stop(-1, said);
     expect((await sessions()).map(({ state }) => state)).toEqual(["ended", "active"]);
+    expect(await readings()).toHaveLength(1);
   });
 
   test.each(["x", 1e300, {}, "1.5"])("whose id is %j is answered, and fits by the same rules", async (id) => {
@@ -134,6 +146,16 @@ describe("a stop without a usable id", () => {
     await stop(id, { meterStop: 19_999 });
     expect(await sessions()).toMatchObject([{ state: "active" }]);
   });
+});
+
+test("what another stop of a stopped session tells of the meter counts for it", async () => {
+  const { at, start, stop, periods } = await arrive();
+  const transactionId = await start({ timestamp: at(-60) });
+  await stop(transactionId);
+  expect(await periods()).toBe(1);
+  const transactionData = [{ timestamp: at(-30), sampledValue: [{ value: "30000" }] }];
+  await stop(transactionId, { meterStop: 43_000, transactionData });
+  expect(await periods()).toBe(2);
 });
 
 describe("kept as suspect, with the reason", () => {
@@ -272,6 +294,58 @@ describe("readings that name no transaction", () => {
     expect(abandoned).toMatchObject({ state: "ended", energy_mwh: 2_000_000n });
     expect(new Date(abandoned?.ended_at ?? "").toISOString()).toBe(at(-50));
   });
+
+  test("count also when they came before the session began, by a clock that is ahead of ours", async () => {
+    const { station, at, start, stop, measure, periods } = await arrive();
+    const transactionId = await start({ timestamp: at(3) });
+    await measure(21_000, 4);
+    station.clock.advance(10 * 60_000);
+    await stop(transactionId);
+    expect(await periods()).toBe(2);
+  });
+
+  test("count for a session that was settled before they came, if they are of its time", async () => {
+    const { station, at, start, stop, measure, periods } = await arrive();
+    await stop(await start({ timestamp: at(-60) }), { timestamp: at(-5) });
+    expect(await periods()).toBe(1);
+    await measure(30_000, -30);
+    expect(await periods()).toBe(2);
+    const settledAt = async () => {
+      await station.settle();
+      const [row] = await database.owner.sql`
+        select settled_at from session where charge_point_id = ${station.chargePointId}`;
+      return row?.settled_at;
+    };
+    const before = await settledAt();
+    station.clock.advance(60_000);
+    await measure(42_000, 0);
+    await measure(30_000, -30, { connectorId: 2 });
+    expect(await settledAt()).toEqual(before);
+  });
+
+  test.each([
+    ["is free", { status: "Available" }],
+    ["is out of service", { status: "Unavailable" }],
+    ["prepares anew after a boot", { status: "Preparing" }],
+  ])("are none once its connector %s", async (_, freed) => {
+    const { station, at, start, status, measure, sessions } = await arrive();
+    await start({ timestamp: at(-720) });
+    await status(1, { timestamp: at(-719), status: "Preparing" });
+    await status(1, { timestamp: at(-718), status: "Charging" });
+    await measure(30_000, -700);
+    const lastHeardAt = at(-700);
+    await station.result("BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
+    await status(1, { timestamp: at(0), ...freed });
+    station.clock.advance(60_000);
+    await measure(30_000, 0);
+    const [open] = await sessions();
+    const startedAt = new Date(open?.started_at ?? "");
+    const key = { tenantId: station.tenantId, id: open?.id ?? "", startedAt };
+    expect(await abandonSession(station.deps, key, "connectorFree")).toBe(true);
+    const [abandoned] = await sessions();
+    expect(abandoned).toMatchObject({ state: "ended", energy_mwh: 10_000_000n });
+    expect(new Date(abandoned?.ended_at ?? "").toISOString()).toBe(lastHeardAt);
+  });
 });
 
 describe("a start said again", () => {
@@ -288,6 +362,21 @@ describe("a start said again", () => {
     await sql`update transaction_start set raw_at = ${one} where charge_point_id = ${station.chargePointId}`;
     expect(await start({ timestamp: one })).toBe(first);
     expect(await sessions()).toHaveLength(1);
+  });
+
+  test("without a zone, in the hour that daylight saving repeats and after it, is one session", async () => {
+    const { station, start, sessions } = await arrive();
+    const current = station.current();
+    Object.assign(current, { timeZone: "Europe/Berlin" });
+    const ms = (instant: string) => Date.parse(instant) - station.clock.now().getTime();
+    station.clock.advance(ms("2026-10-25T01:30:02Z"));
+    const words = { timestamp: "2026-10-25T02:30:00" };
+    const first = await start(words);
+    station.clock.advance(ms("2026-10-25T03:00:00Z"));
+    expect(await start(words)).toBe(first);
+    const [session, ...others] = await sessions();
+    expect(new Date(session?.started_at ?? "").toISOString()).toBe("2026-10-25T01:30:00.000Z");
+    expect(others).toHaveLength(0);
   });
 
   test("with a clock of 1970 other words are another session", async () => {
