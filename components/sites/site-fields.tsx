@@ -20,6 +20,8 @@ export type SiteDraft = Required<Omit<Fields, "tariffId">> & Pick<Fields, "tarif
 
 type SiteFieldsProps = {
   site: Site | null;
+  /** Whether they may give it another tariff. */
+  canPrice: boolean;
   isBusy: boolean;
   error: unknown;
   onSave: (draft: SiteDraft) => void;
@@ -27,7 +29,7 @@ type SiteFieldsProps = {
 };
 
 /** What is said of a site: where it is, in whose clock its tariffs are read, and who sees it. */
-export function SiteFields({ site, isBusy, error, onSave, onClose }: SiteFieldsProps) {
+export function SiteFields({ site, canPrice, isBusy, error, onSave, onClose }: SiteFieldsProps) {
   const t = useTranslations("sites");
   const errorText = useErrorText();
   const tariffs = useQuery(useTRPC().tariff.list.queryOptions({ limit: 500 }));
@@ -87,10 +89,11 @@ export function SiteFields({ site, isBusy, error, onSave, onClose }: SiteFieldsP
         {field("timeZone", t("timeZoneHelp"))}
       </div>
       {tariffs.isError && <QueryError error={tariffs.error} onRetry={() => void tariffs.refetch()} />}
-      <Field label={t("tariff")} help={t("tariffHelp")}>
+      <Field label={t("tariff")} help={t(canPrice ? "tariffHelp" : "tariffNotYours")}>
         {(control) => (
           <NativeSelect
             {...control}
+            disabled={!canPrice}
             value={chosenTariff ?? site?.tariffId ?? ""}
             onChange={({ target }) => chooseTariff(target.value)}
           >

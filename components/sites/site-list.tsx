@@ -23,7 +23,7 @@ import { SiteFields } from "./site-fields.tsx";
 const FAMILIES = ["free", "charging", "waiting", "fault", "out", "offline"] as const;
 
 /** Every place with charge points, and how it stands there now. */
-export function SiteList({ canWrite }: { canWrite: boolean }) {
+export function SiteList({ permissions }: { permissions: readonly string[] }) {
   const t = useTranslations("sites");
   const locale = useLocale();
   const router = useRouter();
@@ -57,7 +57,7 @@ export function SiteList({ canWrite }: { canWrite: boolean }) {
           />
         }
         action={
-          canWrite &&
+          permissions.includes("chargePoint.write") &&
           !isAdding && (
             <Button variant="primary" onClick={() => setAdding(true)}>
               {t("add")}
@@ -68,6 +68,7 @@ export function SiteList({ canWrite }: { canWrite: boolean }) {
       {isAdding && (
         <SiteFields
           site={null}
+          canPrice={permissions.includes("tariff.write")}
           isBusy={create.isPending}
           error={create.error}
           onSave={(draft) => create.mutate(draft)}

@@ -21,7 +21,7 @@ import { SiteFields } from "./site-fields.tsx";
 type Plug = RouterOutputs["site"]["plugs"][number];
 
 /** A site: what is said of it, and its plugs with the stickers that lead guests to their page. */
-export function SitePage({ id, canWrite }: { id: string; canWrite: boolean }) {
+export function SitePage({ id, permissions }: { id: string; permissions: readonly string[] }) {
   const t = useTranslations("sites");
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -61,7 +61,7 @@ export function SitePage({ id, canWrite }: { id: string; canWrite: boolean }) {
       <PageHead
         title={name}
         action={
-          canWrite &&
+          permissions.includes("chargePoint.write") &&
           !isEditing && (
             <Button variant="primary" onClick={() => setEditing(true)}>
               {t("edit")}
@@ -73,6 +73,7 @@ export function SitePage({ id, canWrite }: { id: string; canWrite: boolean }) {
       {isEditing ? (
         <SiteFields
           site={site.data}
+          canPrice={permissions.includes("tariff.write")}
           isBusy={update.isPending}
           error={update.error}
           onSave={(draft) => update.mutate({ ...draft, siteId: id })}

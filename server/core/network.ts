@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { isIPv6 } from "node:net";
 
 /** What one subscriber surely owns whole: an IPv4 address, or the /64 of an IPv6 address. Limits by address count under it. */
@@ -19,4 +20,11 @@ export function networkOf(address: string): string {
  * client's own words. The HTTP door fills the header from the socket where no proxy is trusted.
  */
 export const networkOfCaller = (headers: Headers): string =>
-  networkOf(headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown");
+  networkOf(nearestOf(headers.get("x-forwarded-for")) ?? "unknown");
+
+/** As `networkOfCaller`, of a request or an upgrade that came through the HTTP door of Node. */
+export const networkOfRequest = ({ headers, socket }: IncomingMessage): string =>
+  networkOf(nearestOf(headers["x-forwarded-for"]?.toString()) ?? socket.remoteAddress ?? "unknown");
+
+const nearestOf = (forwardedFor: string | null | undefined): string | null =>
+  forwardedFor?.split(",").at(-1)?.trim() || null;

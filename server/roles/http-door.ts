@@ -33,16 +33,15 @@ function destroySocket(this: Duplex): void {
 export function createHttpDoor({ trustProxy }: { readonly trustProxy: boolean }): HttpDoor {
   const requests: RequestHandler[] = [];
   const upgrades: UpgradeHandler[] = [];
+  const settle = (request: IncomingMessage) => settleForwarded(request, trustProxy);
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 300_000, maxHeaderSize: 16_384 });
   server.on("request", (request, response) => {
-    settleForwarded(request, trustProxy);
     if (requests.some((handle) => handle(request, response))) return;
     response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
   });
   server.on("upgrade", (request, socket, head) => {
     // A peer that vanishes in the middle of a handshake is no event of ours.
     socket.on("error", destroySocket);
-    settleForwarded(request, trustProxy);
     if (upgrades.some((handle) => handle(request, socket, head))) return;
     socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
@@ -52,6 +51,8 @@ export function createHttpDoor({ trustProxy }: { readonly trustProxy: boolean })
     onUpgrade: (handler) => void upgrades.push(handler),
     listen: (host, port) =>
       new Promise((resolve, reject) => {
+        // Before all who listen: socket.io has put itself in front of us, and answers its own requests.
+        server.prependListener("request", settle).prependListener("upgrade", settle);
         server.once("error", reject);
         server.listen(port, host, 4096, () => {
           server.off("error", reject);

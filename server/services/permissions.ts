@@ -61,3 +61,8 @@ export function isPermitted(actor: Actor, permission: Permission): boolean {
 export function requirePermission(ctx: { readonly actor: Actor }, permission: Permission): void {
   if (!isPermitted(ctx.actor, permission)) throw new AppError("forbidden", `This needs the permission ${permission}.`);
 }
+
+/** Nobody gives another more than they may themselves. @throws AppError `forbidden`. */
+export function requireRole(ctx: { readonly actor: Actor }, role: Role): void {
+  for (const permission of ROLE_PERMISSIONS[role]) requirePermission(ctx, permission);
+}

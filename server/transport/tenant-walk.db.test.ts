@@ -7,7 +7,7 @@ import { identityProvider, signInTicket } from "../../db/schema/sign-in.ts";
 import { appUser, membership, ROLES } from "../../db/schema/tenants.ts";
 import { isAppError } from "../core/errors.ts";
 import { uuidv7, uuidv7At } from "../core/ids.ts";
-import { type Actor, type Permission, ROLE_PERMISSIONS } from "../services/permissions.ts";
+import { type Actor, PERMISSIONS, type Permission, ROLE_PERMISSIONS } from "../services/permissions.ts";
 import { restClient } from "../testing/call-rest.ts";
 import { apiKeyActor, contextOf, testDeps, userActor, visitOf } from "../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
@@ -26,6 +26,8 @@ type Target = Omit<Walked, "startedAt" | "transactionId">;
 type Entry = {
   /** Or: everybody; whoever is signed in; a driver of the company that was come to; whoever came to it. */
   readonly permission: Permission | "anybody" | "person" | "driver" | "visitor";
+  /** What the input needs beside it. */
+  readonly also?: readonly Permission[];
   readonly input: (target: Target) => unknown;
   /** How a call about a foreign or unknown row ends; `none` for calls that name no row. */
   readonly foreign: "NOT_FOUND" | "BAD_REQUEST" | "empty" | "none";
@@ -76,7 +78,10 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "chargePoint.address": about("chargePoint.write", station),
   "chargePoint.connectors": about("chargePoint.read", ({ identity }) => ({ chargePoint: identity })),
   "chargePoint.messages": about("message.read", station),
-  "chargePoint.create": referring("chargePoint.write", ({ siteId, tariffId }) => ({ identity: "N", siteId, tariffId })),
+  "chargePoint.create": {
+    ...referring("chargePoint.write", ({ siteId, tariffId }) => ({ identity: "N", siteId, tariffId })),
+    also: ["tariff.write"],
+  },
   "chargePoint.update": about("chargePoint.write", (t) => ({ ...station(t), name: "x" })),
   "chargePoint.resetPassword": about("chargePoint.write", station),
   "chargePoint.retire": about("chargePoint.write", station),
@@ -127,7 +132,10 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "fleet.happenings": plain("chargePoint.read", ({ siteId }) => ({ siteId })),
   "site.get": about("chargePoint.read", ({ siteId }) => ({ siteId })),
   "site.plugs": about("chargePoint.read", ({ siteId }) => ({ siteId })),
-  "site.create": referring("chargePoint.write", ({ tariffId }) => ({ ...newSite, tariffId })),
+  "site.create": {
+    ...referring("chargePoint.write", ({ tariffId }) => ({ ...newSite, tariffId })),
+    also: ["tariff.write"],
+  },
   "site.update": about("chargePoint.write", ({ siteId }) => ({ siteId, name: "x" })),
   "apiKey.list": plain("apiKey.write", () => ({})),
   "apiKey.create": plain("apiKey.write", () => ({ name: "N", scopes: [] })),
@@ -179,21 +187,38 @@ const PROCEDURES: Readonly<Record<string, Entry>> = {
   "account.addPasskey": lacking("person", "BAD_REQUEST", () => ({ state: "?", answer: { id: "?" }, name: "N" })),
   "account.removePasskey": lacking("person", "FORBIDDEN", () => ({ passkeyId: "?" })),
   "member.list": plain("member.write", nothing),
-  "member.invite": plain("member.write", () => ({ email: "somebody@example.com", role: "viewer" })),
+  "member.invite": {
+    ...plain("member.write", () => ({ email: "somebody@example.com", role: "viewer" })),
+    also: ROLE_PERMISSIONS.viewer,
+  },
   "member.withdraw": about("member.write", ({ invitationId }) => ({ invitationId })),
-  "member.changeRole": about("member.write", ({ colleagueId }) => ({ userId: colleagueId, role: "support" })),
+  "member.changeRole": {
+    ...about("member.write", ({ colleagueId }) => ({ userId: colleagueId, role: "support" })),
+    also: ROLE_PERMISSIONS.support,
+  },
   "member.remove": about("member.write", ({ colleagueId }) => ({ userId: colleagueId })),
   "member.requireSecondFactor": plain("member.write", () => ({ isRequired: true })),
   "member.resetFactors": about("member.write", ({ colleagueId }) => ({ userId: colleagueId })),
   "identityProvider.list": plain("member.write", nothing),
-  "identityProvider.create": plain("member.write", () => ({ ...PROVIDER, clientSecret: "s" })),
-  "identityProvider.update": about("member.write", ({ providerId }) => ({ providerId, ...PROVIDER })),
+  "identityProvider.create": {
+    ...plain("member.write", () => ({ ...PROVIDER, clientSecret: "s" })),
+    also: PERMISSIONS,
+  },
+  "identityProvider.update": {
+    ...about("member.write", ({ providerId }) => ({ providerId, ...PROVIDER })),
+    also: PERMISSIONS,
+  },
   "identityProvider.delete": about("member.write", ({ providerId }) => ({ providerId })),
   "identityProvider.check": plain("member.write", () => ({ issuer: PROVIDER.issuer })),
   "audit.list": filtered("audit.read", ({ tenantId }) => ({ subjectId: tenantId })),
 };
 
-type RestEntry = { readonly path: (target: Target) => string; readonly body?: (target: Target) => unknown };
+type RestEntry = {
+  readonly path: (target: Target) => string;
+  readonly body?: (target: Target) => unknown;
+  /** What the body needs beside it. */
+  readonly also?: readonly Permission[];
+};
 const ofStation = (rest = "") => ({ path: ({ chargePointId }: Target) => `/charge-points/${chargePointId}${rest}` });
 
 /** By operation id. What it needs is the route's own word; what it is about is in path and body. */
@@ -230,13 +255,21 @@ const OPERATIONS: Readonly<Record<string, RestEntry>> = {
   createTariff: { path: () => "/tariffs", body: () => ({ name: "N", ocpi: simpleTariff() }) },
   getTariff: { path: ({ tariffId }) => `/tariffs/${tariffId}` },
   retireTariff: { path: ({ tariffId }) => `/tariffs/${tariffId}` },
+  assignTariff: {
+    path: ({ tariffId }) => `/tariffs/${tariffId}/assignments`,
+    body: ({ siteId }) => ({ target: { kind: "site", siteId } }),
+  },
   listTariffVersions: { path: ({ tariffId }) => `/tariffs/${tariffId}/versions` },
   createTariffVersion: {
     path: ({ tariffId }) => `/tariffs/${tariffId}/versions`,
     body: () => ({ ocpi: simpleTariff(), validFrom: future() }),
   },
   listSites: { path: () => "/sites" },
-  createSite: { path: () => "/sites", body: ({ tariffId }) => ({ ...newSite, tariffId }) },
+  createSite: {
+    path: () => "/sites",
+    body: ({ tariffId }) => ({ ...newSite, tariffId }),
+    also: ["tariff.write"],
+  },
   getSite: { path: ({ siteId }) => `/sites/${siteId}` },
   updateSite: { path: ({ siteId }) => `/sites/${siteId}`, body: () => ({ name: "x" }) },
   listApiKeys: { path: () => "/api-keys" },
@@ -345,13 +378,15 @@ describe("tRPC", () => {
     if (foreign === "empty") expect(control.text).not.toBe(outcome.text);
   });
 
-  test.each(Object.entries(PROCEDURES))("%s asks for its permission", async (path, { permission, input }) => {
+  test.each(Object.entries(PROCEDURES))("%s asks for its permission", async (path, { permission, also, input }) => {
     if (permission === "anybody" || permission === "person" || permission === "driver" || permission === "visitor")
       return;
+    const needed = [permission, ...(also ?? [])];
     const actors: readonly (readonly [Actor, boolean])[] = [
-      ...ROLES.map((role) => [userActor(role), ROLE_PERMISSIONS[role].includes(permission)] as const),
+      ...ROLES.map((role) => [userActor(role), needed.every((one) => ROLE_PERMISSIONS[role].includes(one))] as const),
       [apiKeyActor([]), false],
-      [apiKeyActor([permission]), true],
+      [apiKeyActor([permission]), also === undefined],
+      [apiKeyActor(needed), true],
     ];
     for (const [actor, isAllowed] of actors) {
       const own = isAllowed ? await seedWalked() : mine;
@@ -427,7 +462,10 @@ describe("REST", () => {
     const own = await seedWalked();
     expect((await request(route, null, own)).status).toBe(401);
     expect((await request(route, await keyOf(own.tenantId, []), own)).status).toBe(403);
-    const allowed = await request(route, await keyOf(own.tenantId, [route.permission]), own);
+    const { also } = entryOf(route.operationId);
+    if (also) expect((await request(route, await keyOf(own.tenantId, [route.permission]), own)).status).toBe(403);
+    const scopes = [route.permission, ...(also ?? [])];
+    const allowed = await request(route, await keyOf(own.tenantId, scopes), own);
     expect([200, 201, 202]).toContain(allowed.status);
   });
 

@@ -53,6 +53,13 @@ test("a key may ask so often, and no other pays for it", async () => {
   await expect(admit("right", "a")).resolves.toMatchObject({ tenantId: "t" });
 });
 
+test("calls that come together count each", async () => {
+  const admit = limitApiKeys(testClock(), authenticate, LIMITS);
+  await admit("right", "a", 2);
+  await expect(admit("right", "a", 2)).rejects.toMatchObject(refusedAs("tooMany", 1));
+  await expect(admit("right-too", "a", 3)).resolves.toMatchObject({ tenantId: "t" });
+});
+
 test("a failure of the check itself is nobody's wrong key", async () => {
   const broken = () => Promise.reject(new Error("no database"));
   const admit = limitApiKeys(testClock(), broken, LIMITS);

@@ -20,8 +20,8 @@ export const DEFAULT_API_KEY_LIMITS: ApiKeyLimits = {
   suspectChecks: { concurrent: 2, waiting: 1000 },
 };
 
-/** Who a key stands for, once per request. */
-export type AdmitApiKey = (keyText: string, network: string) => Promise<Authenticated>;
+/** Who a key stands for, once per request, and for as many calls as came in it. */
+export type AdmitApiKey = (keyText: string, network: string, calls?: number) => Promise<Authenticated>;
 
 /** How long a key that was right is remembered as one. */
 const PROVEN_MS = 24 * 60 * 60 * 1000;
@@ -51,10 +51,13 @@ export function limitApiKeys(clock: Clock, authenticate: AuthenticateApiKey, lim
     }
   }
 
-  return async (keyText, network) => {
+  return async (keyText, network, calls = 1) => {
     const found = await check(keyText, network);
-    if (requests.tryDraw(found.actor.id, nowMs())) return found;
-    throw tooMany("This API key asks too often.", limits.requestsPerKey);
+    for (let call = 0; call < calls; call++) {
+      if (requests.tryDraw(found.actor.id, nowMs())) continue;
+      throw tooMany("This API key asks too often.", limits.requestsPerKey);
+    }
+    return found;
   };
 }
 

@@ -8,7 +8,7 @@ import { NameText } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { requireSite } from "../site/require.ts";
-import { requireTariff } from "../tariff/require.ts";
+import { requireTariffChange, TariffChoice } from "../tariff/require.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { ChargePointView } from "./charge-point-view.ts";
 import { loadView } from "./load-views.ts";
@@ -27,7 +27,7 @@ export const CreateChargePointInput = z.strictObject({
   identity: IdentityText,
   name: NameText.nullish(),
   siteId: z.uuid().nullish(),
-  tariffId: z.uuid().nullish(),
+  tariffId: TariffChoice,
   registration: z.enum(REGISTRATIONS).default("accepted"),
   heartbeatIntervalS: z.int().min(10).max(86_400).default(300),
   password: StationPasswordText.optional().meta({
@@ -53,7 +53,7 @@ export async function createChargePoint(
   const now = ctx.clock.now();
   const view = await transact(ctx, async (tx) => {
     if (input.siteId) await requireSite(tx, ctx.tenantId, input.siteId);
-    if (input.tariffId) await requireTariff(tx, ctx.tenantId, input.tariffId);
+    await requireTariffChange(ctx, tx, null, input.tariffId);
     const [row] = await tx
       .insert(chargePoint)
       .values({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ocppMessage } from "../../../db/schema/charging.ts";
-import { redactRequest } from "../command/redact-request.ts";
+import { redactRequest, redactResponse } from "../command/redact.ts";
 import { InstantText, toInstantText, toInstantTextOrNull } from "../fields.ts";
 
 export const MessageView = z
@@ -33,9 +33,9 @@ export const toMessageView = (exchange: Exchange): MessageView => ({
   direction: exchange.direction,
   messageId: exchange.messageId,
   action: exchange.action,
-  request: exchange.action === null ? exchange.request : redactRequest(exchange.action, exchange.request),
+  request: redactRequest(exchange.action, exchange.request),
   raw: exchange.raw,
-  response: exchange.response,
+  response: redactResponse(exchange.action, exchange.response),
   errorCode: exchange.errorCode,
   errorDescription: exchange.errorDescription,
   answeredAt: toInstantTextOrNull(exchange.answeredAt),

@@ -8,7 +8,7 @@ import { NameText } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { requireSite } from "../site/require.ts";
-import { requireTariff } from "../tariff/require.ts";
+import { requireTariffChange, TariffChoice } from "../tariff/require.ts";
 import { requireLawfulUse } from "../tariff/require-lawful.ts";
 import type { ChargePointView } from "./charge-point-view.ts";
 import { ChargePointKey, loadChargePoint } from "./load.ts";
@@ -17,7 +17,7 @@ import { loadView } from "./load-views.ts";
 export const ChargePointChanges = z.strictObject({
   name: NameText.nullable().optional(),
   siteId: z.uuid().nullable().optional(),
-  tariffId: z.uuid().nullable().optional(),
+  tariffId: TariffChoice,
   registration: z.enum(REGISTRATIONS).optional(),
   heartbeatIntervalS: z.int().min(10).max(86_400).optional(),
 });
@@ -38,7 +38,7 @@ export async function updateChargePoint(
     const before = await loadChargePoint(tx, ctx.tenantId, key, "update");
     if (before.retiredAt) throw conflict("stationRetired", "The charge point is retired.");
     if (changes.siteId) await requireSite(tx, ctx.tenantId, changes.siteId);
-    if (changes.tariffId) await requireTariff(tx, ctx.tenantId, changes.tariffId);
+    await requireTariffChange(ctx, tx, before.tariffId, changes.tariffId);
     const [after] = await tx
       .update(chargePoint)
       .set({ ...definedOf(changes), updatedAt: ctx.clock.now() })

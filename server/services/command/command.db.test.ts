@@ -145,6 +145,36 @@ describe("sending", () => {
     expect(JSON.stringify(await database.owner.orm.select().from(command))).not.toContain(request.value);
   });
 
+  test("a password that the station tells is kept nowhere", async () => {
+    const value = "00112233445566778899aabbccddeeff";
+    const { commandId } = await send({ action: "GetConfiguration", request: {} });
+    await progress(commandId, answered({ configurationKey: [{ key: "AuthorizationKey", readonly: false, value }] }));
+    expect(await getCommand(ctx, { commandId })).toMatchObject({
+      state: "accepted",
+      response: { configurationKey: [{ key: "AuthorizationKey", value: "[redacted]" }] },
+    });
+    expect(JSON.stringify(await database.owner.orm.select().from(command))).not.toContain(value);
+    expect(JSON.stringify(deps.events.published)).not.toContain(value);
+  });
+
+  test("who may only send commands gives no station a new password", async () => {
+    const before = await countRows();
+    const value = "00112233445566778899aabbccddeeff";
+    for (const key of ["AuthorizationKey", "authorizationkey"]) {
+      for (const actor of [userActor("support"), apiKeyActor(["chargePoint.command"])]) {
+        const order = { action: "ChangeConfiguration", request: { key, value } };
+        await expect(send(order, contextOf(deps, mine.tenantId, actor))).rejects.toMatchObject({
+          code: "forbidden",
+          message: expect.stringContaining("chargePoint.write"),
+        });
+      }
+    }
+    expect(await countRows()).toBe(before);
+    const both = apiKeyActor(["chargePoint.command", "chargePoint.write"]);
+    const order = { action: "ChangeConfiguration", request: { key: "AuthorizationKey", value } };
+    expect(await send(order, contextOf(deps, mine.tenantId, both))).toMatchObject({ state: "queued" });
+  });
+
   test("another tenant's charge point is unknown; the permission is needed", async () => {
     await expect(send({ chargePoint: theirs.chargePointId })).rejects.toMatchObject({ code: "notFound" });
     for (const actor of [userActor("viewer"), userActor("finance"), apiKeyActor(["chargePoint.write"])]) {

@@ -6,6 +6,7 @@ import { untilPossible } from "../recording/until-possible.ts";
 import type { CommandProgress, Station } from "../station/station.ts";
 import { announceCommand } from "./announce.ts";
 import { outcomeOfResponse } from "./outcome-of-response.ts";
+import { redactResponse } from "./redact.ts";
 
 const TIMED_OUT = {
   timeout: "The station did not answer in time.",
@@ -78,15 +79,21 @@ function toChange(action: string, progress: CommandProgress): Change {
   }
 }
 
-function toAnswered(action: string, { response, at }: Extract<CommandProgress, { step: "answered" }>): Change {
-  const outcome = outcomeOfResponse(action, response);
+function toAnswered(action: string, answer: Extract<CommandProgress, { step: "answered" }>): Change {
+  const outcome = outcomeOfResponse(action, answer.response);
+  const response = redactResponse(action, answer.response);
   if (typeof outcome === "string") {
-    return { state: outcome, response, answeredAt: at, ...(outcome === "refused" ? { newPasswordHash: null } : {}) };
+    return {
+      state: outcome,
+      response,
+      answeredAt: answer.at,
+      ...(outcome === "refused" ? { newPasswordHash: null } : {}),
+    };
   }
   return {
     state: "failed",
     response,
     error: { code: "invalidAnswer", description: `The station's answer is not valid: ${outcome.invalid}.` },
-    answeredAt: at,
+    answeredAt: answer.at,
   };
 }

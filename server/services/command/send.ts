@@ -16,7 +16,7 @@ import { announceCommand } from "./announce.ts";
 import { type CommandView, isAnswered } from "./command-view.ts";
 import { loadCommand } from "./get.ts";
 import { recordCommandProgress } from "./record-progress.ts";
-import { isNewPassword, redactRequest } from "./redact-request.ts";
+import { isNewPassword, redactRequest } from "./redact.ts";
 
 export const SendCommandInput = z.strictObject({
   chargePoint: ChargePointKey,
@@ -36,10 +36,10 @@ const NOT_TAKEN = {
  * Sends one CALL to a charge point. The row and its audit entry are committed before anything leaves. A station that is
  * offline or has too many commands waiting makes the command `failed` at once, with the error code `offline` or `busy`.
  * A new password (ChangeConfiguration of AuthorizationKey) is known at the door from before it leaves; its text is kept
- * nowhere.
+ * nowhere. Like every change of a password it needs `chargePoint.write` too.
  * Repeated under the same `ctx.newId`, it finds the command of the first attempt and sends nothing: whether that one left
  * is not known, and a station must not be told twice.
- * @throws AppError `notFound` for the charge point or an action that OCPP 1.6 does not know in this direction,
+ * @throws AppError `forbidden`, `notFound` for the charge point or an action that OCPP 1.6 does not know in this direction,
  *   `invalid` with the fields for a request outside the schema, `conflict` for a charge point that is retired or rejected, or
  *   pending where the command is about a transaction.
  */
@@ -58,6 +58,9 @@ export async function dispatchCommand(
   findSame?: (tx: Transaction) => Promise<CommandView | null>,
 ): Promise<CommandView> {
   const { action, request } = input;
+  const isPassword = isNewPassword(action, request);
+  // It opens the door to whoever knows it, and shuts the station out that does not take it.
+  if (isPassword) requirePermission(ctx, "chargePoint.write");
   const commandId = ctx.newId ?? uuidv7();
   // Heard from here on, so that an answer that is quicker than we are is not missed.
   const answer = listenForAnswer(ctx.events, commandId);
@@ -70,7 +73,7 @@ export async function dispatchCommand(
       parseOutboundRequest(action, request);
       if (row.retiredAt) throw conflict("stationRetired", "The charge point is retired.");
       requireRegistered(row, action);
-      const newPasswordHash = isNewPassword(action, request) ? hashAuthorizationKey(parseKey(request)) : null;
+      const newPasswordHash = isPassword ? hashAuthorizationKey(parseKey(request)) : null;
       const { kind, id, name } = ctx.actor;
       const [queued] = await tx
         .insert(command)

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { powerSample, WHOLE_FLEET } from "../../../db/schema/analytics.ts";
 import { chargePoint, connector, evse } from "../../../db/schema/assets.ts";
 import { session } from "../../../db/schema/charging.ts";
-import { uuidv7 } from "../../core/ids.ts";
+import { invariant } from "../../core/assert.ts";
+import { uuidv7, uuidv7At } from "../../core/ids.ts";
 import { contextOf, testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
@@ -139,6 +140,22 @@ describe("a watched fleet", () => {
 });
 
 describe("the power of the last hours", () => {
+  test.each([1, -1])("is noted for everybody, whatever stations of one company claim (%i)", async (sign) => {
+    const { id } = await newSite();
+    const powerW = sign * 2_147_483_647;
+    await charge(await addStation(id, true, []), powerW);
+    const [running] = await database.owner.orm.select().from(session).where(eq(session.tenantId, mine.tenantId));
+    invariant(running, "a session was seeded");
+    const another = { id: uuidv7At(running.startedAt.getTime()), transactionId: (running.transactionId ?? 0) + 1 };
+    await database.owner.orm.insert(session).values({ ...running, ...another });
+    deps.clock.advance(Date.parse("2026-05-01T09:00:30Z") - deps.clock.now().getTime());
+    await samplePower(deps);
+    const { points } = await getPowerHistory(contextOf(deps, theirs.tenantId), { hours: 1 });
+    expect(points.at(-1)).toMatchObject({ meanW: expect.any(Number) });
+    const own = await getPowerHistory(ctx, { hours: 1, siteId: id });
+    expect(own.points.at(-1)).toMatchObject({ maxW: powerW });
+  });
+
   test("is noted each minute once, by site, and a time in which nobody looked is not zero", async () => {
     const { id } = await newSite();
     const station = await addStation(id, true, ["Charging"]);

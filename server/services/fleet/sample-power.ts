@@ -3,6 +3,9 @@ import { tenant } from "../../../db/schema/tenants.ts";
 import { inTenants } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
 
+/** What a column of watts holds. Stations may claim more together, and must not keep others from having their samples. */
+const MOST_W = 2_147_483_647;
+
 /**
  * Notes the power of every company's fleet and of each site where something charges, at the full minute. Doing it twice within a
  * minute, or in two processes, changes nothing.
@@ -22,10 +25,11 @@ export async function samplePower({ db, clock }: Pick<Deps, "db" | "clock">): Pr
       )
       insert into power_sample (tenant_id, site_id, at, power_w, sessions)
       select t.id, ${WHOLE_FLEET}::uuid, date_trunc('minute', ${now}::timestamptz),
-        coalesce(sum(r.power_w), 0), count(r.tenant_id)
+        greatest(least(coalesce(sum(r.power_w), 0), ${MOST_W}), ${-MOST_W}), count(r.tenant_id)
       from unnest(${tenants}::uuid[]) as t (id) left join running r on r.tenant_id = t.id group by t.id
       union all
-      select tenant_id, site_id, date_trunc('minute', ${now}::timestamptz), sum(power_w), count(*)
+      select tenant_id, site_id, date_trunc('minute', ${now}::timestamptz),
+        greatest(least(sum(power_w), ${MOST_W}), ${-MOST_W}), count(*)
       from running where site_id is not null group by tenant_id, site_id
       on conflict do nothing`,
   );

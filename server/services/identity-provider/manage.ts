@@ -6,7 +6,7 @@ import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import type { Sealer } from "../../core/seal.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { requirePermission } from "../permissions.ts";
+import { requirePermission, requireRole } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { ProviderFields, type ProviderView, toProviderView } from "./provider-view.ts";
 
@@ -35,7 +35,7 @@ export async function createProvider(
   ctx: ProviderContext,
   { clientSecret, ...fields }: z.output<typeof CreateProviderInput>,
 ): Promise<ProviderView> {
-  requirePermission(ctx, "member.write");
+  requireWhoMayAdmit(ctx);
   const id = uuidv7();
   const sealedClientSecret = sealed(ctx, clientSecret ?? null);
   return transact(ctx, async (tx) => {
@@ -61,7 +61,7 @@ export async function updateProvider(
   ctx: ProviderContext,
   { providerId, clientSecret, ...fields }: z.output<typeof UpdateProviderInput>,
 ): Promise<ProviderView> {
-  requirePermission(ctx, "member.write");
+  requireWhoMayAdmit(ctx);
   const secret = clientSecret === undefined ? {} : { sealedClientSecret: sealed(ctx, clientSecret) };
   return transact(ctx, async (tx) => {
     const [row] = await tx
@@ -93,6 +93,12 @@ export async function deleteProvider(
       ...{ action: "identityProvider.delete", subjectType: "identityProvider", subjectId: providerId },
     });
   });
+}
+
+/** A provider says who signs in, owners too: who sets one up could come in as any of them. */
+function requireWhoMayAdmit(ctx: ServiceContext): void {
+  requirePermission(ctx, "member.write");
+  requireRole(ctx, "owner");
 }
 
 const isIt = (tenantId: string, id: string) =>

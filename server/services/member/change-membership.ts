@@ -4,7 +4,7 @@ import { membership, ROLES } from "../../../db/schema/tenants.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { type ServiceContext, transact } from "../context.ts";
-import { requirePermission } from "../permissions.ts";
+import { requirePermission, requireRole } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 
 export const ChangeRoleInput = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES) });
@@ -18,6 +18,7 @@ export async function changeRole(
   { userId, role }: z.output<typeof ChangeRoleInput>,
 ): Promise<void> {
   requirePermission(ctx, "member.write");
+  requireRole(ctx, role);
   await transact(ctx, async (tx) => {
     const { role: before } = await lockMember(tx, ctx.tenantId, userId);
     if (before === role) return;

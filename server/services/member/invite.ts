@@ -12,7 +12,7 @@ import { enqueueMail } from "../mail/enqueue.ts";
 import { invitationMail } from "../mail/invitation-mail.ts";
 import { MAIL_LANGUAGES } from "../mail/sign-in-mail.ts";
 import { writeMail } from "../mail/write-mail.ts";
-import { requirePermission } from "../permissions.ts";
+import { requirePermission, requireRole } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import type { Visit } from "../visit.ts";
 
@@ -40,6 +40,7 @@ export async function inviteMember(
   { email, role, language }: z.output<typeof InviteMemberInput>,
 ): Promise<{ readonly invitationId: string }> {
   requirePermission(ctx, "member.write");
+  requireRole(ctx, role);
   const face = await inviting.faces.ofTenant(ctx.tenantId);
   const [known] = await ctx.db.orm
     .select({ id: appUser.id })

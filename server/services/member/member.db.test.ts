@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { driver } from "../../../db/schema/people.ts";
 import { appUser, mail, membership, type Role } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
-import { contextOf, testDeps, userActor } from "../../testing/context.ts";
+import { apiKeyActor, contextOf, testDeps, userActor } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { createAccountDeps } from "../account/context.ts";
@@ -13,6 +13,7 @@ import { requestPasswordReset } from "../auth/request-password-reset.ts";
 import { resetPassword } from "../auth/reset-password.ts";
 import { createSessionVerifier } from "../auth/verify-session.ts";
 import { createFaces, type Face } from "../brand/find-face.ts";
+import { ROLE_PERMISSIONS } from "../permissions.ts";
 import { changeRole, removeMember } from "./change-membership.ts";
 import { inviteMember, withdrawInvitation } from "./invite.ts";
 import { listMembers } from "./list.ts";
@@ -120,6 +121,20 @@ describe("an invitation", () => {
     await invite(disabled);
     expect(await accept(await linkTo(disabled))).toBeNull();
     expect((await listMembers(owner())).members).toHaveLength(1);
+  });
+
+  test("to a role that may do more is not for a key of `member.write` to send, nor to give", async () => {
+    const key = contextOf(deps, mine.tenantId, apiKeyActor(["member.write", ...ROLE_PERMISSIONS.viewer]));
+    const [email, language] = [someone(), "en"] as const;
+    const userId = await addMember(mine.tenantId, "viewer");
+    for (const role of ["owner", "operator"] as const) {
+      await expect(inviteMember(key, inviting(), { email, role, language })).rejects.toMatchObject({
+        code: "forbidden",
+      });
+      await expect(changeRole(key, { userId, role })).rejects.toMatchObject({ code: "forbidden" });
+    }
+    await inviteMember(key, inviting(), { email, role: "viewer", language });
+    expect((await linkTo(email)).ticketId).not.toBe("");
   });
 
   test("is for owners to send, and not for who is a member already", async () => {

@@ -6,7 +6,7 @@ import { type ServiceContext, transact } from "../context.ts";
 import { NameText, StorableText } from "../fields.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
-import { requireTariff } from "../tariff/require.ts";
+import { requireTariffChange, TariffChoice } from "../tariff/require.ts";
 import { type SiteView, toSiteView } from "./site-view.ts";
 
 const isTimeZone = (name: string): boolean => {
@@ -27,7 +27,7 @@ export const SiteFields = z.strictObject({
   latitude: z.number().min(-90).max(90).nullish(),
   longitude: z.number().min(-180).max(180).nullish(),
   timeZone: z.string().max(64).refine(isTimeZone, "not an IANA time zone"),
-  tariffId: z.uuid().nullish(),
+  tariffId: TariffChoice,
   isPublic: z.boolean().optional().meta({ description: "Every driver and guest sees it; a depot or a home is not." }),
 });
 export const CreateSiteInput = SiteFields;
@@ -36,7 +36,7 @@ export const CreateSiteInput = SiteFields;
 export async function createSite(ctx: ServiceContext, input: z.infer<typeof CreateSiteInput>): Promise<SiteView> {
   requirePermission(ctx, "chargePoint.write");
   return transact(ctx, async (tx) => {
-    if (input.tariffId) await requireTariff(tx, ctx.tenantId, input.tariffId);
+    await requireTariffChange(ctx, tx, null, input.tariffId);
     const id = ctx.newId ?? uuidv7();
     const [row] = await tx
       .insert(site)

@@ -5,7 +5,7 @@ import { notFound } from "../../core/errors.ts";
 import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
-import { requireTariff } from "../tariff/require.ts";
+import { requireTariffChange } from "../tariff/require.ts";
 import { requireLawfulUse } from "../tariff/require-lawful.ts";
 import { SiteFields } from "./create.ts";
 import { GetSiteInput } from "./get.ts";
@@ -22,7 +22,7 @@ export async function updateSite(ctx: ServiceContext, input: z.infer<typeof Upda
     const ofSite = and(eq(site.tenantId, ctx.tenantId), eq(site.id, siteId));
     const [before] = await tx.select().from(site).where(ofSite).for("update");
     if (!before) throw notFound("Site");
-    if (changes.tariffId) await requireTariff(tx, ctx.tenantId, changes.tariffId);
+    await requireTariffChange(ctx, tx, before.tariffId, changes.tariffId);
     // The name is written even when it stays, since an update must set something.
     const [after] = await tx
       .update(site)

@@ -1,19 +1,17 @@
 import { and, eq } from "drizzle-orm";
 import { chargePoint } from "../../../db/schema/assets.ts";
 import { inTenant } from "../../../db/tenancy.ts";
+import { isPasswordKey } from "../command/redact.ts";
 import type { Deps } from "../context.ts";
 import type { Station } from "./station.ts";
 
 type Key = { readonly key: string; readonly readonly?: boolean | undefined; readonly value?: string | undefined };
 
-/** Keys whose value is a secret, should a station tell it against the standard (it is write-only). */
-const SECRET = new Set(["authorizationkey"]);
-
 /** NumberOfConnectors (OCPP 1.6, 9.1.20) as a number; null when that is not what it is. */
 export const countConnectors = (value: string | null | undefined): number | null =>
   value && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : null;
 
-/** Keeps what a station says of its configuration. An answer about some keys leaves the others as they are known. */
+/** Keeps what a station says of its configuration, but not its password. An answer about some keys leaves the others as they are known. */
 export async function keepConfiguration(
   deps: Pick<Deps, "db" | "clock" | "events">,
   station: Pick<Station, "tenantId" | "siteId" | "chargePointId">,
@@ -22,7 +20,7 @@ export async function keepConfiguration(
   const heard = Object.fromEntries(
     keys.map(({ key, readonly = false, value }) => [
       key,
-      { value: SECRET.has(key.toLowerCase()) ? null : (value ?? null), readonly },
+      { value: isPasswordKey(key) ? null : (value ?? null), readonly },
     ]),
   );
   const where = and(eq(chargePoint.tenantId, station.tenantId), eq(chargePoint.id, station.chargePointId));

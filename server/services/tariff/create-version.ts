@@ -40,9 +40,6 @@ export async function createTariffVersion(
     const latest = (await loadLatestVersions(tx, ctx.tenantId, [before.id])).get(before.id);
     const asked = input.validFrom === undefined ? ctx.clock.now() : new Date(input.validFrom);
     const { validFrom, validUntil } = validityOf(period, asked);
-    if (latest && validFrom <= latest.validFrom) {
-      throw invalid("validFrom", "A version must begin after the one before it.");
-    }
     const row = await insertVersion(ctx, tx, {
       id: ctx.newId ?? uuidv7(),
       tariffId: before.id,
@@ -51,6 +48,10 @@ export async function createTariffVersion(
       validFrom,
       validUntil,
     });
+    // Only now: a repeat whose first attempt made the version has collided with it, and is not called too early.
+    if (latest && validFrom <= latest.validFrom) {
+      throw invalid("validFrom", "A version must begin after the one before it.");
+    }
     if (isAdHoc !== before.isAdHoc) {
       await tx
         .update(tariff)

@@ -2,10 +2,10 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import { type Clock, systemClock } from "../../core/clock.ts";
+import { networkOfRequest } from "../../core/network.ts";
 import { KeyedBuckets } from "../../core/rate-limit.ts";
 import type { Commands } from "../../services/ports.ts";
 import type { Admission, Station, StationDesk } from "../../services/station/station.ts";
-import { peerAddress } from "./address.ts";
 import { Attempt } from "./attempt.ts";
 import { CLOSE, Connection } from "./connection.ts";
 import { type ConnectionContext, stationKey } from "./connection-context.ts";
@@ -40,12 +40,13 @@ export type OcppEndpointDeps = {
   readonly timers?: Timers;
   /** From 0 to below 1, for jitter. */
   readonly random?: () => number;
-  /** What failures of one place are counted under; by default the peer's address. Behind a proxy it must be given. */
-  readonly addressOf?: (request: IncomingMessage) => string;
 };
 
 export type OcppEndpoint = {
-  /** Takes an upgrade request of Node's HTTP server for `/ocpp/…`. Never throws; every outcome is answered on the socket. */
+  /**
+   * Takes an upgrade request of Node's HTTP server for `/ocpp/…`. Never throws; every outcome is answered on the socket.
+   * Failures are counted under its X-Forwarded-For, which whoever hands it over has settled.
+   */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly connections: ConnectionRegistry;
   readonly commands: Commands;
@@ -118,7 +119,7 @@ class Door {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const address = (this.#deps.addressOf ?? peerAddress)(request);
+    const address = networkOfRequest(request);
     const attempt = new Attempt(socket, (refusal) => this.#refusals.note(refusal, address, request));
     this.#attempts += 1;
     attempt.onEnd(() => {

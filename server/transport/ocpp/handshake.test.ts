@@ -100,6 +100,17 @@ describe("the handshake", () => {
     expect(await guess()).toBe("HTTP 401");
   });
 
+  it("counts wrong passwords under the address that the door in front has settled", async () => {
+    await use({ failuresPerAddress: { burst: 1, perSecond: 0.01 } });
+    const guessFrom = async (address: string) => {
+      const forwarded = `X-Forwarded-For: 198.51.100.9, ${address}\r\n`;
+      return (await door.raw(upgrade("/ocpp/acme/CP1", KEY + forwarded + basic("CP1:wrong")))).slice(9, 12);
+    };
+    expect(await guessFrom("203.0.113.7")).toBe("401");
+    expect(await guessFrom("203.0.113.7")).toBe("429");
+    expect(await guessFrom("203.0.113.8")).toBe("401");
+  });
+
   it("refuses without a common subprotocol, says what it speaks, and tells the station's record", async () => {
     for (const offer of ["", "Sec-WebSocket-Protocol: ocpp2.0.1\r\n"]) {
       const answer = await door.raw(upgrade("/ocpp/acme/CP1", KEY + offer + basic(`CP1:${PASSWORD}`)));

@@ -33,7 +33,8 @@ type Row = typeof idempotencyKey.$inferSelect;
  * whose process died is taken over once it has been silent for a while. That is safe because `ctx.newId` is the same for
  * every attempt: what an earlier one made is found, or collides, and is never made or sent a second time. A first answer
  * that refused (4xx) changed nothing and is not kept, so that the mended request may use the key again. One that was told to
- * come back (503) may do so at once, and takes over. One that failed (500) is kept, since what it did is not known.
+ * come back (503) may do so at once, and takes over; where that could not be written, it is taken for dead like any other. One
+ * that failed (500) is kept, since what it did is not known.
  */
 export async function answerOnce(
   ctx: ServiceContext,
@@ -55,7 +56,10 @@ export async function answerOnce(
   try {
     const answer = await work({ ...ctx, newId: idOf(held) });
     if (answer.status === 503) {
-      await inTenant(ctx.db, ctx.tenantId, (tx) => tx.update(idempotencyKey).set({ claimedAt: GIVEN_UP }).where(ours));
+      // Often it is the database itself that was away: then it may be still.
+      await inTenant(ctx.db, ctx.tenantId, (tx) =>
+        tx.update(idempotencyKey).set({ claimedAt: GIVEN_UP }).where(ours),
+      ).catch((error: unknown) => ctx.log.warn({ err: error }, "claim of an Idempotency-Key not given up"));
       return answer;
     }
     const text = await answer.clone().text();

@@ -432,6 +432,38 @@ describe("an Idempotency-Key", () => {
       expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([200, null]);
     });
 
+    test("that was told to come back is told so when that cannot be written either", async () => {
+      let isAway = false;
+      const outage = Object.assign(new Error("gone"), { code: "57P01" });
+      const disconnect = () => {
+        isAway = true;
+        return Promise.reject(outage);
+      };
+      const orm = new Proxy(deps.db.orm, {
+        get: (target, name) =>
+          isAway && name === "transaction" ? () => Promise.reject(new Error("no socket")) : Reflect.get(target, name),
+      });
+      const failing = { ...deps, db: { ...deps.db, orm }, commands: { ...deps.commands, disconnect } };
+      const path = `/charge-points/${mine.identity}/password`;
+      const init = { method: "POST", body: {}, key, headers: { "idempotency-key": "dead" } };
+      expect((await restClient(failing).call(path, init)).status).toBe(503);
+      expect((await call(path, init)).status).toBe(409);
+      deps.clock.advance(20_001);
+      expect((await call(path, init)).status).toBe(200);
+    });
+
+    test("that added a version of a tariff is not told that it comes too early", async () => {
+      const path = `/tariffs/${mine.tariffId}/versions`;
+      const version = { ocpi: simpleTariff(), validFrom: "2040-01-01T00:00:00Z" };
+      const postVersion = () => post(path, version, { "idempotency-key": "dead" });
+      const { id } = await dieAfterWork(postVersion);
+      deps.clock.advance(20_001);
+      const lost = await problemOf(postVersion());
+      expect(lost).toMatchObject({ status: 409, type: "urn:voltplane:problem:answer-lost" });
+      expect(lost.detail).toContain(id);
+      expect(await problemOf(post(path, version))).toMatchObject({ status: 400 });
+    });
+
     test("makes nothing twice, and says that the answer is lost", async () => {
       const site = { name: "Twice?", country: "DEU", timeZone: "Europe/Berlin" };
       const postSite = () => post("/sites", site, { "idempotency-key": "dead" });

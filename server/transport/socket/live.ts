@@ -2,14 +2,14 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Logger } from "pino";
 import { Server } from "socket.io";
 import { z } from "zod";
-import { networkOf } from "../../core/network.ts";
-import { type Actor, isPermitted } from "../../services/permissions.ts";
+import { networkOfRequest } from "../../core/network.ts";
+import type { Actor } from "../../services/permissions.ts";
 import type { Events } from "../../services/ports.ts";
 import type { Topic } from "./events.ts";
 import { createFanOut } from "./fan-out.ts";
 import { createFleetRooms, type FleetRooms, type OpenFleet } from "./fleet-rooms.ts";
 import type { LiveServer, LiveSocket, SocketData } from "./live-server.ts";
-import { roomOf, type Sight } from "./rooms.ts";
+import { roomOf, sightOf } from "./rooms.ts";
 
 const RECHECK_MS = 60_000;
 const MOST_TOPICS = 200;
@@ -98,12 +98,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): { stop(): Promis
 
 /** Counts who is not signed in by network, until the socket closes. False: there are too many. */
 function admitGuest(socket: LiveSocket, guests: Map<string, number>): boolean {
-  const network = networkOf(
-    String(socket.request.headers["x-forwarded-for"] ?? "")
-      .split(",")
-      .at(-1)
-      ?.trim() || "unknown",
-  );
+  const network = networkOfRequest(socket.request);
   const open = guests.get(network) ?? 0;
   if (open >= MOST_GUESTS) return false;
   guests.set(network, open + 1);
@@ -115,17 +110,13 @@ function admitGuest(socket: LiveSocket, guests: Map<string, number>): boolean {
   return true;
 }
 
-const FULL_SIGHT = ["message.read", "idToken.read", "chargePoint.command"] as const;
-
 const dataOf = ({ userId, tenantId, actor, driver }: Listener): SocketData => ({
   userId,
   tenantId,
-  sight: actor && isPermitted(actor, "chargePoint.read") ? sightOf(actor) : "public",
+  sight: sightOf(actor),
   driverId: driver?.driverId ?? null,
   personId: driver?.id ?? null,
 });
-const sightOf = (actor: Actor): Sight =>
-  FULL_SIGHT.every((permission) => isPermitted(actor, permission)) ? "full" : "plain";
 
 /** A page of another site must not listen with the reader's cookie. Programs send no Origin. */
 function isSameOrigin(request: IncomingMessage): boolean {

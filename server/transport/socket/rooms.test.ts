@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { apiKeyActor, userActor } from "../../testing/context.ts";
 import type { LiveEvent } from "./events.ts";
-import { mergeKey, ownerOf, roomOf, topicsOf, visible } from "./rooms.ts";
+import { mergeKey, ownerOf, roomOf, sightOf, topicsOf, visible } from "./rooms.ts";
 
 const about = { tenantId: "t", siteId: "s", chargePointId: "c" };
 const logged: LiveEvent = {
@@ -42,6 +43,14 @@ describe("rooms of the live connection", () => {
     expect(visible(command, "full", mask)).toBe(command);
     expect(visible(progress, "plain", mask)).toMatchObject({ driverId: null, session: { idToken: "****" } });
     expect(visible(progress, "full", mask)).toBe(progress);
+  });
+
+  test("who may see cards hears them, also without messages and commands", () => {
+    const roles = ["owner", "operator", "support", "finance", "viewer"] as const;
+    expect(roles.map((role) => sightOf(userActor(role)))).toEqual(["full", "full", "full", "cards", "plain"]);
+    expect([sightOf(null), sightOf(apiKeyActor(["idToken.read"]))]).toEqual(["public", "public"]);
+    for (const event of [logged, command]) expect(visible(event, "cards", () => "****")).toBeNull();
+    expect(visible(progress, "cards", () => "****")).toBe(progress);
   });
 
   test("drivers and guests hear whether a plug is free, without the maker's codes, and of nobody's session", () => {

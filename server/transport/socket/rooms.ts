@@ -1,3 +1,4 @@
+import { type Actor, isPermitted, type Permission } from "../../services/permissions.ts";
 import type { LiveEvent, Topic } from "./events.ts";
 
 /**
@@ -10,11 +11,23 @@ export function roomOf(tenantId: string, topic: Topic, sight: Sight): string {
 }
 
 /**
- * `full` sees id tokens, the message log and commands; `plain` none of them; `public` only whether plugs are free: drivers and
+ * `full` sees id tokens, the message log and commands; `cards` of these the id tokens; `plain` none of them; `public` only whether plugs are free: drivers and
  * guests. What is a driver's own is in a room of their own, of sight `own`.
  */
-export type Sight = "full" | "plain" | "public" | "own";
-export const SIGHTS: readonly Sight[] = ["full", "plain", "public", "own"];
+export type Sight = "full" | "cards" | "plain" | "public" | "own";
+export const SIGHTS: readonly Sight[] = ["full", "cards", "plain", "public", "own"];
+
+const NEEDED = {
+  full: ["chargePoint.read", "message.read", "idToken.read", "chargePoint.command"],
+  cards: ["chargePoint.read", "idToken.read"],
+  plain: ["chargePoint.read"],
+} as const satisfies Partial<Record<Sight, readonly Permission[]>>;
+
+/** The most that somebody of the office may see; what lists show them and what they hear is the same. */
+export function sightOf(actor: Actor | null): Sight {
+  const may = (sight: keyof typeof NEEDED) => NEEDED[sight].every((one) => actor !== null && isPermitted(actor, one));
+  return (["full", "cards", "plain"] as const).find(may) ?? "public";
+}
 
 /** The topics under which an event is heard. The whole tenant does not hear each frame of each station. */
 export function topicsOf(event: LiveEvent): readonly Topic[] {
@@ -39,7 +52,7 @@ export function visible(event: LiveEvent, sight: Sight, mask: (idToken: string) 
   if (sight === "own") return visibleToOwner(event, mask);
   if (sight === "public") return visibleToAll(event);
   if (event.type === "messageLogged" || event.type === "commandChanged") return null;
-  if (event.type !== "sessionChanged") return event;
+  if (event.type !== "sessionChanged" || sight === "cards") return event;
   return { ...event, driverId: null, session: { ...event.session, idToken: mask(event.session.idToken) } };
 }
 

@@ -100,7 +100,7 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
     const caller = { network: networkOfCaller(headers), userAgent: headers.get("user-agent") };
     const key = parseBearer(headers.get("authorization"));
     if (key !== null) {
-      const service = { ...deps, ...(await admitApiKey(key, caller.network)) };
+      const service = { ...deps, ...(await admitApiKey(key, caller.network, callsOf(request))) };
       return {
         service,
         visit: { deps, face: null, person: null, ...caller, origin: null, home: null, base: "", requestLink, account },

@@ -4,6 +4,7 @@ import { openDatabase } from "../../../db/client.ts";
 import { createAccountDeps } from "../../services/account/context.ts";
 import { createApiKeyAuthenticator } from "../../services/api-key/authenticate.ts";
 import { createApiKey } from "../../services/api-key/create.ts";
+import { DEFAULT_API_KEY_LIMITS, limitApiKeys } from "../../services/api-key/limit-api-keys.ts";
 import { endSessions } from "../../services/auth/end-sessions.ts";
 import { createSessionVerifier } from "../../services/auth/verify-session.ts";
 import { createFaces } from "../../services/brand/find-face.ts";
@@ -83,6 +84,30 @@ test("who is not signed in asks so often and no more, batches counted by their c
   const input = { cursor: null, direction: "forward" };
   const known = await query("chargePoint.list", input, { cookie, "x-forwarded-for": "192.0.2.7" });
   expect(known.status).toBe(200);
+});
+
+test("each call of an API key's batch counts", async () => {
+  const requestsPerKey = { burst: 10, perSecond: 1 };
+  const limited = createTrpcDoor({
+    ...deps,
+    authSecret,
+    verifySession: createSessionVerifier(deps),
+    admitApiKey: limitApiKeys(deps.clock, createApiKeyAuthenticator(deps), {
+      ...DEFAULT_API_KEY_LIMITS,
+      requestsPerKey,
+    }),
+    account: createAccountDeps(deps, authSecret, createFaces(deps)),
+    publicUrl: null,
+  });
+  const { key } = await createApiKey(contextOf(deps, mine.tenantId), { name: "Batch", scopes: [] });
+  const ask = (calls: number) =>
+    limited.handle(
+      new Request(`https://${host}/api/trpc/${Array(calls).fill("ping").join(",")}?batch=1&input=%7B%7D`, {
+        headers: { authorization: `Bearer ${key}` },
+      }),
+    );
+  expect((await ask(8)).status).toBe(200);
+  expect((await ask(8)).status).toBe(429);
 });
 
 test.each([

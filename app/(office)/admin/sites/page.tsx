@@ -11,5 +11,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   const { tenant } = await requireSession();
-  return <SiteList canWrite={runtime().auth.permissionsOf(tenant.role).includes("chargePoint.write")} />;
+  return <SiteList permissions={runtime().auth.permissionsOf(tenant.role)} />;
 }

@@ -1,7 +1,7 @@
 import { uuidv7 } from "../../../core/ids.ts";
 import { parseCommandResponse } from "../../../protocol/ocpp16/actions.ts";
 import { recordCommandProgress } from "../../../services/command/record-progress.ts";
-import { redactRequest } from "../../../services/command/redact-request.ts";
+import { redactRequest, redactResponse } from "../../../services/command/redact.ts";
 import { announceExchange } from "../../../services/recording/announce-exchange.ts";
 import { untilPossible } from "../../../services/recording/until-possible.ts";
 import { admitStation } from "../../../services/station/admit-station.ts";
@@ -33,12 +33,6 @@ async function serveUntilKept(
   }
 }
 
-/** A password on its way to a station is no matter of the log. */
-const withoutSecrets = (action: string | null, request: unknown): unknown =>
-  action !== null && typeof request === "object" && request !== null
-    ? redactRequest(action, request as Record<string, unknown>)
-    : request;
-
 /** What the OCPP door speaks to, for OCPP 1.6. */
 export function createDesk(
   deps: StationDeps,
@@ -69,7 +63,9 @@ export function createDesk(
     seen: options.seen.seen,
     handle: (station, call) => serveUntilKept(deps, station, call, () => left.has(station)),
     log: async (station, exchange) => {
-      const { request, response, ...rest } = exchange;
+      const { request: sent, response: told, ...rest } = exchange;
+      const request = redactRequest(rest.action, sent) ?? null;
+      const response = redactResponse(rest.action, told) ?? null;
       const log = { ...rest, id: uuidv7() };
       await deps.recorder.record({
         tenantId: station.tenantId,
@@ -78,12 +74,11 @@ export function createDesk(
         fact: { kind: "none" },
         log: {
           ...log,
-          request:
-            request === undefined || request === null ? null : JSON.stringify(withoutSecrets(exchange.action, request)),
-          response: () => (response === undefined || response === null ? null : JSON.stringify(response)),
+          request: request === null ? null : JSON.stringify(request),
+          response: () => (response === null ? null : JSON.stringify(response)),
         },
       });
-      announceExchange(deps, station, log, { request: request ?? null, response: response ?? null });
+      announceExchange(deps, station, log, { request, response });
     },
     commandLeaves: (station, { commandId, action, request }) =>
       deps.tellActor(station, { type: "commandSent", command: { commandId, action, request } }),

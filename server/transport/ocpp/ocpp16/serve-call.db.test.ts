@@ -511,21 +511,23 @@ describe("what screens are told of the message log", () => {
     const station = await open();
     const desk = createDesk(station.deps, { nodeId: "test", seen: { seen: () => {} } as never });
     const at = station.clock.now();
-    await desk.log(station.current(), {
-      direction: "out",
-      at,
-      messageId: "m",
-      action: "ChangeConfiguration",
-      request: { key: "AuthorizationKey", value: "736563726574" },
-      raw: null,
-      response: { status: "Accepted" },
-      errorCode: null,
-      errorDescription: null,
-      answeredAt: at,
-      quirks: [],
-    });
+    const password = { key: "AuthorizationKey", value: "736563726574" };
+    const log = (call: { action: string; request: unknown; response: Record<string, unknown>; at: Date }) =>
+      desk.log(station.current(), {
+        ...{ direction: "out", messageId: "m", raw: null, errorCode: null, errorDescription: null },
+        ...{ ...call, answeredAt: call.at, quirks: [] },
+      });
+    await log({ action: "ChangeConfiguration", request: password, response: { status: "Accepted" }, at });
+    const told = { configurationKey: [{ ...password, readonly: false }] };
+    await log({ action: "GetConfiguration", request: {}, response: told, at: new Date(at.getTime() + 1) });
     expect(logged(station)).toEqual(await listed(station));
-    expect(logged(station)).toMatchObject([{ action: "ChangeConfiguration", response: { status: "Accepted" } }]);
+    expect(logged(station)).toMatchObject([
+      { action: "ChangeConfiguration", response: { status: "Accepted" } },
+      { action: "GetConfiguration", response: { configurationKey: [{ key: "AuthorizationKey" }] } },
+    ]);
     expect(JSON.stringify(station.events.published)).not.toContain("736563726574");
+    const rows = await database.owner.sql`
+      select request::text, response::text from ocpp_message where tenant_id = ${station.tenantId}`;
+    expect(JSON.stringify(rows)).not.toContain("736563726574");
   });
 });

@@ -25,7 +25,8 @@ export const commandRoutes = [
     summary: "Send an OCPP 1.6 command",
     description:
       "The body is the request of the action as OCPP 1.6 defines it; it reaches the charge point unchanged if it is valid. " +
-      "With `wait`, the answer of the charge point is waited for.",
+      "With `wait`, the answer of the charge point is waited for. A new password (ChangeConfiguration of AuthorizationKey) " +
+      "needs the scope `chargePoint.write` too.",
     permission: "chargePoint.command",
     params: z.object({
       id: ChargePointKey,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { StorableObject } from "../../../services/fields.ts";
 import { PageInput, pageOf } from "../../../services/page.ts";
+import { AssignTariffInput, assignTariff } from "../../../services/tariff/assign.ts";
 import { AdHocFlag, CreateTariffInput, createTariff, TariffVersionFields } from "../../../services/tariff/create.ts";
 import { createTariffVersion } from "../../../services/tariff/create-version.ts";
 import { getTariff } from "../../../services/tariff/get.ts";
@@ -66,6 +67,19 @@ export const tariffRoutes = [
     params,
     responses: { 200: { description: "The retired tariff.", schema: TariffView } },
     handle: async (ctx, { params: { id } }) => ok(await retireTariff(ctx, { tariffId: id })),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/tariffs/{id}/assignments",
+    operationId: "assignTariff",
+    tag,
+    summary: "Give a tariff to the company as its default, to a site or to a charge point",
+    description: "Sessions under way keep theirs. A site or charge point is given none by a change of itself.",
+    permission: "tariff.write",
+    params,
+    body: AssignTariffInput.omit({ tariffId: true }),
+    responses: { 200: { description: "It is assigned.", schema: z.object({ tariffId: z.uuid() }) } },
+    handle: async (ctx, { params: { id }, body }) => ok(await assignTariff(ctx, { ...body, tariffId: id })),
   }),
   defineRoute({
     method: "GET",

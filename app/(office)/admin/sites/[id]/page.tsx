@@ -13,5 +13,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const [{ id }, { tenant }] = await Promise.all([params, requireSession()]);
-  return <SitePage id={id} canWrite={runtime().auth.permissionsOf(tenant.role).includes("chargePoint.write")} />;
+  return <SitePage id={id} permissions={runtime().auth.permissionsOf(tenant.role)} />;
 }
