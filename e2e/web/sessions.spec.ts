@@ -96,6 +96,8 @@ test("a list of what runs at one charge point says that it has changed, whicheve
   await page.goto(`/admin/sessions?chargePoint=${station.identity}&state=active`);
   const { id } = await sessionOf(transactionId);
   await expect(rowOf(page, id)).toContainText("Running");
+  // What was read before the live connection stood is read once more.
+  await page.waitForLoadState("networkidle");
   await endSession(socket, transactionId, 2, 15_000);
   const changed = page.getByRole("button", { name: "1 change – show" });
   await expect(changed).toBeVisible();
