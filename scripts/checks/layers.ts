@@ -10,6 +10,7 @@ const FLOORS: readonly (readonly [prefix: string, floor: number])[] = [
   ["server/tariff/", 1],
   ["server/energy/", 1],
   ["server/metering/", 1],
+  ["server/smart-charging/", 1],
   ["server/xlsx/", 1],
   ["server/brand/", 1],
   ["server/csv/", 1],
