@@ -18,6 +18,7 @@ export const SOURCES: readonly string[] = [
   "server/metering",
   "server/xlsx",
   "server/brand",
+  "server/smart-charging",
   "server/csv",
   "server/handle.ts",
   "package-lock.json",
