@@ -11,16 +11,11 @@ const filters = (some: Partial<SessionFilters> = {}): SessionFilters => ({
 });
 const event = (
   cause: SessionChanged["cause"],
-  {
-    suspect = [],
-    chargePointId = POINT,
-    endedMinutesAgo = 1,
-  }: { suspect?: readonly string[]; chargePointId?: string; endedMinutesAgo?: number } = {},
+  { suspect = [], chargePointId = POINT }: { suspect?: readonly string[]; chargePointId?: string } = {},
 ): SessionChanged => ({
   ...{ type: "sessionChanged", cause, tenantId: "t", siteId: SITE, chargePointId, driverId: null },
   session: {
-    ...{ id: "one", connectorNumber: 1, transactionId: 1, idToken: "CARD" },
-    endedAt: cause === "settled" ? new Date(Date.now() - endedMinutesAgo * 60_000).toISOString() : null,
+    ...{ id: "one", connectorNumber: 1, transactionId: 1, idToken: "CARD", endedAt: null },
     ...{ energyWh: "0", powerW: null, socPercent: null, lastReadingAt: null, currency: null, stopReason: null },
     ...{ netMinor: null, vatMinor: null, grossMinor: null, suspect },
     state: cause === "started" || cause === "progress" ? "active" : "ended",
@@ -73,24 +68,18 @@ describe("a session that starts", () => {
 
 describe("a session that ends", () => {
   test("comes into the list of those that have ended, and leaves that of those that run", () => {
-    expect(heard([event("settled")], { state: "ended" })).toEqual([["one", "came"]]);
-    expect(heard([event("settled")], { state: "active" })).toEqual([["one", "left"]]);
-    expect(heard([event("settled")], {})).toEqual([]);
-  });
-
-  test("long ago, and is only settled again, changes no list", () => {
-    const again = event("settled", { endedMinutesAgo: 60 });
-    expect(heard([again], { state: "ended" })).toEqual([]);
-    expect(heard([again], { state: "active" })).toEqual([]);
+    expect(heard([event("stopped")], { state: "ended" })).toEqual([["one", "came"]]);
+    expect(heard([event("stopped")], { state: "active" })).toEqual([["one", "left"]]);
+    expect(heard([event("stopped"), event("settled")], {})).toEqual([]);
   });
 
   test("before it was shown leaves nothing", () => {
-    expect(heard([event("started"), event("settled")], { state: "active" })).toEqual([]);
+    expect(heard([event("started"), event("stopped")], { state: "active" })).toEqual([]);
   });
 
   test("and is found to be suspect comes into the list to review", () => {
     const settled = event("settled", { suspect: ["clock"] });
-    expect(heard([settled], { review: true })).toEqual([["one", "came"]]);
+    expect(heard([event("stopped"), settled], { review: true })).toEqual([["one", "came"]]);
   });
 });
 

@@ -18,26 +18,19 @@ export function withChange(
   if (event.type !== "sessionChanged" || event.cause === "progress") return before;
   if (!isAsked(event, filters, chargePointId)) return before;
   const { session, cause } = event;
-  const isEnd = hasJustEnded(event);
   if (fits(session, filters)) {
     // What is up for review may have become so at any time.
-    const isTurn = cause === "started" || filters.review || (filters.state === "ended" && isEnd);
+    const isTurn = cause === "started" || filters.review || (filters.state === "ended" && cause === "stopped");
     return isTurn ? new Map(before).set(session.id, "came") : before;
   }
   // What was not up for review in the first place does not leave that list.
-  if (filters.state !== "active" || filters.review || !isEnd) return before;
+  if (filters.state !== "active" || filters.review || cause !== "stopped") return before;
   const after = new Map(before);
   // It has come and gone without being shown.
   if (before.get(session.id) === "came") after.delete(session.id);
   else after.set(session.id, "left");
   return after;
 }
-
-/** A session is told to have ended when it is settled. One that ended longer ago is only settled again. */
-const JUST_ENDED_MS = 15 * 60_000;
-
-const hasJustEnded = ({ session: { state, endedAt } }: Extract<LiveEvent, { type: "sessionChanged" }>): boolean =>
-  state === "ended" && endedAt !== null && Date.now() - Date.parse(endedAt) < JUST_ENDED_MS;
 
 function isAsked(
   { session, siteId, chargePointId }: Extract<LiveEvent, { type: "sessionChanged" }>,

@@ -73,7 +73,7 @@ export type LiveSession = {
 
 export type SessionChanged = About & {
   readonly type: "sessionChanged";
-  readonly cause: "started" | "progress" | "settled";
+  readonly cause: "started" | "progress" | "stopped" | "settled";
   /** Whose it is; null: nobody's that we know. */
   readonly driverId: string | null;
   readonly session: LiveSession;
