@@ -6,8 +6,8 @@ import { heardSince, type MeteredSessionRow, type SessionKey } from "./load-evid
 import { ofSessionItself, readingsOf } from "./readings-of.ts";
 
 /**
- * Closes a session whose stop never came, at its last sign of life: an idle connector's readings are none. It is marked for review; a stop that still comes
- * replaces this end. Returns whether there was something to close.
+ * Closes a session whose stop never came, at its last sign of life: an idle connector's readings are none. It is marked for
+ * review; a stop that still comes replaces this end. Returns whether there was something to close.
  */
 export async function abandonSession(deps: Deps, key: SessionKey, because: string): Promise<boolean> {
   const { tenantId, startedAt, id } = key;
