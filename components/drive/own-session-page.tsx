@@ -49,7 +49,7 @@ export function OwnSessionPage({ sessionId }: { sessionId: string }) {
       return after === before ? undefined : after; // nothing new makes nothing younger
     });
     const isSettled = events.some(
-      (event) => event.type === "sessionChanged" && event.session.id === sessionId && event.cause === "settled",
+      (event) => event.type === "sessionChanged" && event.session.id === sessionId && event.session.state === "ended",
     );
     if (isSettled) askAgain();
   });

@@ -26,7 +26,7 @@ export function Receipt({ sessionId }: { sessionId: string }) {
   useOwnEvents((events) => {
     // Worked out for the first time, or anew after a late reading.
     const isSettled = events.some(
-      (event) => event.type === "sessionChanged" && event.session.id === sessionId && event.cause === "settled",
+      (event) => event.type === "sessionChanged" && event.session.id === sessionId && event.session.state === "ended",
     );
     if (isSettled) void client.invalidateQueries({ queryKey: options.queryKey });
   });

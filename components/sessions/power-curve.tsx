@@ -112,7 +112,7 @@ function useLiveCurve(sessionId: string, buckets: number | null) {
       client.setQueryData<Curve>(trpc.session.powerCurve.queryKey(input), (data) =>
         data ? foldCurve(data, event.session) : data,
       );
-      const isOver = event.cause === "stopped" || event.cause === "settled";
+      const isOver = event.session.state === "ended";
       if (!isOver && Date.now() - bucketedAt.current < REBUCKET_MS) continue;
       bucketedAt.current = Date.now();
       void client.invalidateQueries({ queryKey: trpc.session.powerCurve.queryKey(input) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SessionChanged } from "../../server/services/ports.ts";
-import { type Changes, countChanges, withChange } from "./session-changes.ts";
+import { type Changes, countChanges, withChange, withoutLeft } from "./session-changes.ts";
 import type { SessionFilters } from "./session-filters.ts";
 
 const SITE = "01a214e3-1e0c-7000-acfe-9eb7fae779a2";
@@ -68,19 +68,29 @@ describe("a session that starts", () => {
 
 describe("a session that ends", () => {
   test("comes into the list of those that have ended, and leaves that of those that run", () => {
-    expect(heard([event("stopped")], { state: "ended" })).toEqual([["one", "came"]]);
-    expect(heard([event("stopped")], { state: "active" })).toEqual([["one", "left"]]);
-    expect(heard([event("stopped"), event("settled")], {})).toEqual([]);
+    expect(heard([event("ended")], { state: "ended" })).toEqual([["one", "came"]]);
+    expect(heard([event("ended")], { state: "active" })).toEqual([["one", "left"]]);
+    expect(heard([event("ended"), event("corrected")], {})).toEqual([]);
   });
 
   test("before it was shown leaves nothing", () => {
-    expect(heard([event("started"), event("stopped")], { state: "active" })).toEqual([]);
+    expect(heard([event("started"), event("ended")], { state: "active" })).toEqual([]);
   });
 
   test("and is found to be suspect comes into the list to review", () => {
-    const settled = event("settled", { suspect: ["clock"] });
-    expect(heard([event("stopped"), settled], { review: true })).toEqual([["one", "came"]]);
+    const settled = event("corrected", { suspect: ["clock"] });
+    expect(heard([event("ended"), settled], { review: true })).toEqual([["one", "came"]]);
   });
+});
+
+test("a list that is read anew does not hold what had left it", () => {
+  const changes: Changes = new Map([
+    ["a", "came"],
+    ["b", "left"],
+  ]);
+  expect([...withoutLeft(changes)]).toEqual([["a", "came"]]);
+  const onlyCame = withoutLeft(changes);
+  expect(withoutLeft(onlyCame)).toBe(onlyCame);
 });
 
 describe("what is not shown yet", () => {

@@ -20,16 +20,22 @@ export function withChange(
   const { session, cause } = event;
   if (fits(session, filters)) {
     // What is up for review may have become so at any time.
-    const isTurn = cause === "started" || filters.review || (filters.state === "ended" && cause === "stopped");
+    const isTurn = cause === "started" || filters.review || (filters.state === "ended" && cause === "ended");
     return isTurn ? new Map(before).set(session.id, "came") : before;
   }
   // What was not up for review in the first place does not leave that list.
-  if (filters.state !== "active" || filters.review || cause !== "stopped") return before;
+  if (filters.state !== "active" || filters.review || cause !== "ended") return before;
   const after = new Map(before);
   // It has come and gone without being shown.
   if (before.get(session.id) === "came") after.delete(session.id);
   else after.set(session.id, "left");
   return after;
+}
+
+/** The changes that a new reading of the list does not show by itself: what has left it is not there any more. */
+export function withoutLeft(before: Changes): Changes {
+  const after = new Map([...before].filter(([, change]) => change !== "left"));
+  return after.size === before.size ? before : after;
 }
 
 function isAsked(

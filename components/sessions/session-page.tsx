@@ -116,7 +116,7 @@ function useLiveSession(id: string) {
       data ? foldSession(data, events) : data,
     );
     const isSettled = events.some(
-      (event) => event.type === "sessionChanged" && event.session.id === id && event.cause === "settled",
+      (event) => event.type === "sessionChanged" && event.session.id === id && event.session.state === "ended",
     );
     if (!isSettled) return;
     const due = [trpc.session.get, trpc.session.chargingPeriods, trpc.session.priceTrace, trpc.session.statuses];

@@ -9,7 +9,7 @@ import { useTRPC, useTRPCClient } from "../api/trpc.ts";
 import { foldSession, type SessionRow as Session } from "../charge-points/fold-live.ts";
 import { useRefreshSoon } from "../charge-points/use-live-list.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
-import { type Changes, withChange } from "./session-changes.ts";
+import { type Changes, withChange, withoutLeft } from "./session-changes.ts";
 import type { SessionFilters } from "./session-filters.ts";
 
 export const PAGES = ["sessionPages"] as const;
@@ -26,19 +26,24 @@ type List = {
   readonly filters: SessionFilters;
   /** The start of its newest row; null for an empty list, undefined until it is known. */
   readonly newestMs: number | null | undefined;
+  /** When its rows were read last: again, when the connection was lost. */
+  readonly readAtMs: number;
 };
 
 /** Folds pushed values into the rows that were read, and keeps what has changed since: the list moves only when it is asked to. */
-export function useSessionNews({ scope, input, filters, newestMs }: List) {
+export function useSessionNews({ scope, input, filters, newestMs, readAtMs }: List) {
   const client = useQueryClient();
   const refreshSoon = useRefreshSoon();
   const chargePointId = useChargePointId(filters.chargePoint);
   const socket = useSocket();
   const isLost = useConnection().since !== null;
-  const fresh = { scope, changes: NO_CHANGES, wasLost: isLost };
+  const fresh = { scope, readAtMs, changes: NO_CHANGES, wasLost: isLost };
   const [kept, setKept] = useState(fresh);
   const news = kept.scope === scope ? kept : fresh;
-  if (kept.scope !== scope || (isLost && !kept.wasLost)) setKept({ ...news, wasLost: news.wasLost || isLost });
+  if (kept.scope !== scope || readAtMs > kept.readAtMs || (isLost && !kept.wasLost)) {
+    const changes = readAtMs > news.readAtMs ? withoutLeft(news.changes) : news.changes;
+    setKept({ scope, readAtMs, changes, wasLost: news.wasLost || isLost });
+  }
 
   useEffect(() => {
     const onMissed = () => setKept((before) => ({ ...before, wasLost: true }));

@@ -77,7 +77,7 @@ export function useSessionRows(filters: SessionFilters, wanted: RowRange) {
     const slot = slotOfRow(slots, row);
     return pages.bySlot.get(slot)?.items[row - firstRow(slots, slot)] ?? headItems?.[row] ?? null;
   };
-  const news = useSessionNews({ scope, input, filters, newestMs });
+  const news = useSessionNews({ scope, input, filters, newestMs, readAtMs: head.dataUpdatedAt });
   const rows = [...pages.bySlot.values()].flatMap(({ items }) => items).concat(headItems ?? []);
   const changes = countChanges(news.heard, { read: rows, since: news.since, filters });
   const client = useQueryClient();

@@ -107,6 +107,7 @@ test("a list of what runs at one charge point says that it has changed, whicheve
   const next = await beginSession(0, 2, 1);
   await expect(page.getByRole("button", { name: "1 new session – show" })).toBeVisible();
   await endSession(next.socket, next.transactionId, 2, 11_000);
+  await expect(page.getByRole("button", { name: /show/ })).toHaveCount(0);
 });
 
 test("by keyboard alone from anywhere to a session and its numbers", async ({ page }) => {

@@ -66,9 +66,10 @@ export async function startGateway(
     services: {
       askStatus: (key) => ask(key, "TriggerMessage", { requestedMessage: "StatusNotification" }),
       askConfiguration: (key) => ask(key, "GetConfiguration", {}),
-      abandonSession: async ({ tenantId }, { session, because }) => {
+      abandonSession: async ({ tenantId, chargePointId }, { session, because }) => {
         const key = { tenantId, id: session.sessionId, startedAt: new Date(session.startedAtMs) };
         const isClosed = await untilPossible(() => abandonSession(deps, key, because));
+        desk.sessionClosed(chargePointId, session.transactionId);
         live.end(key.id);
         if (isClosed) settlements.enqueue(key);
       },
@@ -84,8 +85,9 @@ export async function startGateway(
     settlements,
     tellActor: ({ tenantId, chargePointId }, fact) => actors.tell({ tenantId, chargePointId }, fact),
   };
+  const desk = createDesk(stationDeps, { nodeId: env.NODE_ID, seen });
   const endpoint = createOcppEndpoint({
-    desk: createDesk(stationDeps, { nodeId: env.NODE_ID, seen }),
+    desk,
     clock,
     log,
     nodeId: env.NODE_ID,

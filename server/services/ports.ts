@@ -73,7 +73,8 @@ export type LiveSession = {
 
 export type SessionChanged = About & {
   readonly type: "sessionChanged";
-  readonly cause: "started" | "progress" | "stopped" | "settled";
+  /** `ended`: worked out for the first time since it is over; `corrected`: anew, by what was heard of it later. */
+  readonly cause: "started" | "progress" | "ended" | "corrected";
   /** Whose it is; null: nobody's that we know. */
   readonly driverId: string | null;
   readonly session: LiveSession;

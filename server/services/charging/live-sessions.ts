@@ -1,6 +1,7 @@
 import type { PlainSql } from "../../../db/client.ts";
 import { inTenants } from "../../../db/tenancy.ts";
 import { inSlices } from "../../core/in-slices.ts";
+import type { CompiledTariff } from "../../tariff/compile-tariff.ts";
 import type { Deps } from "../context.ts";
 import type { Reading } from "../recording/facts.ts";
 import { judgeFailure } from "../recording/judge-failure.ts";
@@ -28,8 +29,8 @@ const WRITES_AT_ONCE = 100;
 /**
  * What running sessions come to so far: energy, power and price by the engine that also settles them. Not on the road of
  * the answer: it hears committed readings, and writes and publishes what changed at once, and a busy session every two
- * seconds. All of it can
- * be rebuilt from the database, which happens when a session is heard of that is not in memory.
+ * seconds. All of
+ * it can be rebuilt from the database, which happens when a session is heard of that is not in memory.
  */
 export interface LiveSessions {
   begin(station: Station, key: { readonly id: string; readonly startedAt: Date }): void;
@@ -49,6 +50,8 @@ type Live = {
   readonly station: Station;
   row: SessionRow;
   readonly total: RunningTotal;
+  /** Null: nothing says what it costs. */
+  readonly tariff: CompiledTariff | null;
   lastReadingAt: Date | null;
   powerW: number | null;
   socPercent: number | null;
@@ -206,7 +209,7 @@ async function loadActive(deps: LiveDeps, keys: readonly SessionKey[]): Promise<
   const tenants = keys.map(({ tenantId }) => tenantId);
   return inTenants(deps.keyedSql, tenants, async (tx) => {
     const rows = (await loadSessionRows(tx, keys, { lock: false })).filter(({ state }) => state === "active");
-    const [evidence] = await Promise.all([loadEvidence(tx, rows), deps.tariffs.load(tx, rows)]);
+    const [evidence, tariffs] = await Promise.all([loadEvidence(tx, rows), deps.tariffs.load(tx, rows)]);
     return new Map(
       rows.flatMap((row, index): [string, Loaded][] => {
         const heard = evidence[index];
@@ -218,6 +221,7 @@ async function loadActive(deps: LiveDeps, keys: readonly SessionKey[]): Promise<
             {
               row,
               total: new RunningTotal(row, heard),
+              tariff: (row.tariffVersionId && tariffs.get(row.tariffVersionId)) || null,
               lastReadingAt: last?.at ?? null,
               powerW: last?.powerW ?? null,
               socPercent: last?.socPercent ?? null,
@@ -238,9 +242,8 @@ async function workOutAll(deps: LiveDeps, lives: readonly Live[]): Promise<reado
   await inSlices(lives, (live) => {
     live.isChanged = false;
     try {
-      const { startedAt, tariffVersionId } = live.row;
-      const untilMs = Math.max(startedAt.getTime(), live.lastReadingAt?.getTime() ?? 0);
-      const result = live.total.at(untilMs, (tariffVersionId && deps.tariffs.find(tariffVersionId)) || null);
+      const untilMs = Math.max(live.row.startedAt.getTime(), live.lastReadingAt?.getTime() ?? 0);
+      const result = live.total.at(untilMs, live.tariff);
       worked.push({ live, progress: { row: withProgress(live, result), result } });
     } catch (error) {
       deps.log.error({ err: error, sessionId: live.row.id }, "running session not worked out");

@@ -11,6 +11,7 @@ export type SessionRow = Pick<
       | "id"
       | "startedAt"
       | "endedAt"
+      | "settledAt"
       | "state"
       | "endCause"
       | "chargePointId"
@@ -32,8 +33,8 @@ export async function loadSessionRows(
   { lock }: { readonly lock: boolean },
 ): Promise<SessionRow[]> {
   return tx<SessionRow[]>`
-    select s.tenant_id as "tenantId", s.id, s.started_at as "startedAt", s.ended_at as "endedAt", s.state,
-           s.end_cause as "endCause", s.charge_point_id as "chargePointId", s.connector_number as "connectorNumber",
+    select s.tenant_id as "tenantId", s.id, s.started_at as "startedAt", s.ended_at as "endedAt",
+           s.settled_at as "settledAt", s.state, s.end_cause as "endCause", s.charge_point_id as "chargePointId", s.connector_number as "connectorNumber",
            s.site_id as "siteId", s.transaction_id as "transactionId", s.id_token as "idToken",
            s.start_energy_mwh as "startEnergyMwh", s.stop_energy_mwh as "stopEnergyMwh", s.stop_reason as "stopReason",
            s.energy_mwh as "energyMwh", s.power_w as "powerW", s.soc_percent as "socPercent",

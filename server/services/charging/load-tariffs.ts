@@ -9,21 +9,23 @@ const MOST_KEPT = 2_000;
 type Wanted = { readonly tenantId: string; readonly tariffVersionId: string | null };
 
 export type Tariffs = {
-  /** The version, when it was loaded before. */
-  find(versionId: string): CompiledTariff | undefined;
-  /** Loads the versions that are wanted and not there yet. One that cannot be read stays missing. */
-  load(tx: PlainTransaction, wanted: readonly Wanted[]): Promise<void>;
+  /** The versions that are wanted, by id. One that is not in the database is missing. Rejects when one cannot be read. */
+  load(tx: PlainTransaction, wanted: readonly Wanted[]): Promise<ReadonlyMap<string, CompiledTariff>>;
 };
 
 /** Tariff versions, ready to price by. They are immutable, so that a loaded one is right for ever. */
 export function createTariffs(): Tariffs {
   const compiled = new Map<string, CompiledTariff>();
   return {
-    find: (versionId) => compiled.get(versionId),
     load: async (tx, wanted) => {
+      const found = new Map<string, CompiledTariff>();
       const missing = new Map<string, string>();
-      for (const { tenantId, tariffVersionId: id } of wanted) if (id && !compiled.has(id)) missing.set(id, tenantId);
-      if (missing.size === 0) return;
+      for (const { tenantId, tariffVersionId: id } of wanted) {
+        const tariff = id && compiled.get(id);
+        if (tariff) found.set(id, tariff);
+        else if (id) missing.set(id, tenantId);
+      }
+      if (missing.size === 0) return found;
       const rows = await tx<{ id: string; ocpi: unknown }[]>`
         select v.id, v.ocpi
         from unnest(${plainArray([...missing.values()])}::text::uuid[], ${plainArray([...missing.keys()])}::text::uuid[])
@@ -32,8 +34,11 @@ export function createTariffs(): Tariffs {
       for (const { id, ocpi } of rows) {
         const [oldest] = compiled.keys();
         if (compiled.size >= MOST_KEPT && oldest !== undefined) compiled.delete(oldest);
-        compiled.set(id, compileTariff(parseOcpiTariff(ocpi)));
+        const tariff = compileTariff(parseOcpiTariff(ocpi));
+        compiled.set(id, tariff);
+        found.set(id, tariff);
       }
+      return found;
     },
   };
 }

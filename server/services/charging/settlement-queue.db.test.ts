@@ -24,6 +24,27 @@ type Row = {
   suspect: string[];
 };
 
+test("that a session has ended is told once; worked out anew, it is corrected", async () => {
+  const another = await serveStation(database, serveCall);
+  const now = () => another.clock.now().toISOString();
+  const begun = { connectorId: 1, idTag: "GOOD", meterStart: 0, timestamp: now() };
+  const { transactionId } = await another.result("StartTransaction", begun);
+  another.clock.advance(600_000);
+  const late = { connectorId: 1, transactionId, meterValue: [{ timestamp: now(), sampledValue: [{ value: "900" }] }] };
+  another.clock.advance(60_000);
+  await another.result("StopTransaction", { transactionId, meterStop: 1_000, timestamp: now() });
+  const ends = () =>
+    another.events.published.flatMap((event) =>
+      event.type === "sessionChanged" && event.session.state === "ended" ? [event.cause] : [],
+    );
+  await another.settle();
+  expect(ends()).toEqual(["ended"]);
+  await another.result("MeterValues", late);
+  await another.settle();
+  expect(ends()).toEqual(["ended", "corrected"]);
+  await another.close();
+});
+
 test("sessions that cannot be settled keep nobody from the turn, are shown and counted, and tried again ever later", async () => {
   const { owner } = database;
   for (const _ of ["broken", "broken", "sound"]) {

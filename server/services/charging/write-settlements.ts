@@ -9,9 +9,21 @@ export type EndedSession = SessionRow & { readonly endedAt: Date };
 
 export type Settled = { readonly row: EndedSession; readonly result: WorkedOut; readonly suspect: readonly string[] };
 
-/** Writes what sessions came to: their periods, figures, copies of master data, and the facts for the outside. */
-export async function writeSettlements(tx: PlainTransaction, settled: readonly Settled[], now: Date): Promise<void> {
-  await Promise.all([replacePeriods(tx, settled), writeFigures(tx, settled, now), writeFacts(tx, settled, now)]);
+/**
+ * Writes what sessions came to: their periods, figures, copies of master data, and the facts for the outside. Gives the ids
+ * of those that were settled before.
+ */
+export async function writeSettlements(
+  tx: PlainTransaction,
+  settled: readonly Settled[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const [known] = await Promise.all([
+    writeFacts(tx, settled, now),
+    replacePeriods(tx, settled),
+    writeFigures(tx, settled, now),
+  ]);
+  return known;
 }
 
 /** What the column holds (32 bits); only a broken register rises so fast. */
@@ -95,8 +107,8 @@ async function writeFigures(tx: PlainTransaction, settled: readonly Settled[], n
     where s.tenant_id = r.tenant_id and s.started_at = r.started_at and s.id = r.id`;
 }
 
-/** One fact for each session: settled again, it is to be delivered again. */
-async function writeFacts(tx: PlainTransaction, settled: readonly Settled[], now: Date): Promise<void> {
+/** One fact for each session: settled again, it is to be delivered again. Gives the ids of those that had one. */
+async function writeFacts(tx: PlainTransaction, settled: readonly Settled[], now: Date): Promise<ReadonlySet<string>> {
   const payloads = settled.map(({ row, result }) =>
     JSON.stringify({
       sessionId: row.id,
@@ -107,7 +119,9 @@ async function writeFacts(tx: PlainTransaction, settled: readonly Settled[], now
       grossMinor: result.priced?.grossMinor.toString() ?? null,
     }),
   );
-  await tx`
+  // PostgreSQL leaves xmax 0 in a row that it inserted.
+  const known = await tx<{ id: string }[]>`
+    with written as (
     insert into outbox (tenant_id, id, at, topic, subject_id, payload)
     select f.tenant_id, f.id, ${now.toISOString()}::text::timestamptz, 'session.settled', f.subject_id, f.payload::jsonb
     from unnest(${plainArray(settled.map(({ row }) => row.tenantId))}::text::uuid[],
@@ -115,5 +129,8 @@ async function writeFacts(tx: PlainTransaction, settled: readonly Settled[], now
                 ${textArray(settled.map(({ row }) => row.id))}::text::text[],
                 string_to_array(${jsonSequence(payloads)}::text, chr(30), '')) as f (tenant_id, id, subject_id, payload)
     on conflict (tenant_id, topic, subject_id)
-      do update set payload = excluded.payload, at = excluded.at, delivered_at = null, attempts = 0`;
+      do update set payload = excluded.payload, at = excluded.at, delivered_at = null, attempts = 0
+    returning subject_id as id, xmax = 0 as is_new)
+    select id from written where not is_new`;
+  return new Set(known.map(({ id }) => id));
 }

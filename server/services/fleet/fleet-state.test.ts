@@ -106,7 +106,7 @@ describe("a fleet", () => {
 describe("what happened", () => {
   const now = new Date("2026-01-02T00:00:00Z");
   const ended = {
-    ...{ type: "sessionChanged", ...about("a"), cause: "settled", driverId: null },
+    ...{ type: "sessionChanged", ...about("a"), cause: "ended", driverId: null },
     session: { id: "one", state: "ended", endedAt: "2026-01-01T10:00:00Z", energyWh: "5000", connectorNumber: 2 },
   } as DomainEvent;
 

@@ -67,16 +67,14 @@ async function loadOffers({ db, clock, tenantId }: Where, rows: readonly Priced[
     pointIds.map((chargePointId) => ({ tenantId, chargePointId, at })),
   );
   const versions = new Map(pointIds.map((id, index) => [id, found[index]?.tariffVersionId ?? null]));
-  const tariffs = createTariffs();
   const wanted = [...new Set(versions.values())].map((tariffVersionId) => ({ tenantId, tariffVersionId }));
-  const edge = await inTenants(db.sql, [tenantId], async (tx) => {
-    await tariffs.load(tx, wanted);
-    return findNextEdge(tx, tenantId, at);
-  });
+  const [tariffs, edge] = await inTenants(db.sql, [tenantId], (tx) =>
+    Promise.all([createTariffs().load(tx, wanted), findNextEdge(tx, tenantId, at)]),
+  );
   return new Map(
     rows.map(({ plug, point, site: { timeZone } }): [string, PlugOffer] => {
       const tariffVersionId = versions.get(point.id) ?? null;
-      const tariff = tariffVersionId === null ? undefined : tariffs.find(tariffVersionId);
+      const tariff = tariffVersionId === null ? undefined : tariffs.get(tariffVersionId);
       const moment = { atMs: at.getTime(), timeZone, powerW: plug.maxPowerW ?? USUAL_POWER_W };
       const untilMs = Math.min(
         edge?.getTime() ?? Number.POSITIVE_INFINITY,

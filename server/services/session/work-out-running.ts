@@ -35,10 +35,10 @@ export async function workOutRunning(
       .where(and(ofSession(ctx.tenantId, sessionId), isNull(session.endedAt))),
   );
   if (!row) return null;
-  const tariffs = createTariffs();
   return inTenants(ctx.db.sql, [ctx.tenantId], async (tx) => {
-    const [[heard]] = await Promise.all([loadEvidence(tx, [row]), tariffs.load(tx, [row])]);
+    const [[heard], tariffs] = await Promise.all([loadEvidence(tx, [row]), createTariffs().load(tx, [row])]);
     if (!heard) return null;
-    return workOutSoFar(tariffs, row, { ...heard, lastReadingAt: heard.last?.at ?? null });
+    const tariff = (row.tariffVersionId && tariffs.get(row.tariffVersionId)) || null;
+    return workOutSoFar(tariff, row, { ...heard, lastReadingAt: heard.last?.at ?? null });
   });
 }

@@ -33,17 +33,25 @@ async function serveUntilKept(
   }
 }
 
+type Desk = StationDesk & {
+  /** The session was closed without a stop: what still names its transaction comes late. */
+  readonly sessionClosed: (chargePointId: string, transactionId: number) => void;
+};
+
 /** What the OCPP door speaks to, for OCPP 1.6. */
 export function createDesk(
   deps: StationDeps,
   options: { readonly nodeId: string; readonly seen: ReturnType<typeof createSeenStations> },
-): StationDesk {
+): Desk {
   const left = new WeakSet<Station>();
+  /** The newest connection of each charge point. */
+  const here = new Map<string, Station>();
   return {
     admit: (request) => admitStation(deps, request),
     refused: (refused) => recordRefusal(deps, refused),
     open: async ({ tenantId, chargePointId }, { protocol }) => {
       const station = await openStation(deps, { tenantId, chargePointId, protocol, nodeId: options.nodeId });
+      here.set(chargePointId, station);
       deps.tellActor(station, {
         type: "connected",
         hasBooted: station.hasBooted && station.registration === "accepted",
@@ -57,9 +65,11 @@ export function createDesk(
     },
     close: async (station, reason) => {
       left.add(station);
+      if (here.get(station.chargePointId) === station) here.delete(station.chargePointId);
       deps.live.forget(station);
       if (await closeStation(deps, station, reason)) deps.tellActor(station, { type: "disconnected" });
     },
+    sessionClosed: (chargePointId, transactionId) => here.get(chargePointId)?.transactions.delete(transactionId),
     seen: options.seen.seen,
     handle: (station, call) => serveUntilKept(deps, station, call, () => left.has(station)),
     log: async (station, exchange) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ListMessagesInput, listMessages } from "../../../services/charge-point/list-messages.ts";
+import { abandonSession } from "../../../services/charging/abandon-session.ts";
 import { SendCommandInput, sendCommand } from "../../../services/command/send.ts";
 import { contextOf } from "../../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
@@ -481,6 +482,39 @@ test("the actor hears that a command leaves, and whether it was accepted, whatev
     { type: "commandAccepted", command: { commandId: read.commandId } },
     { type: "connectorsCounted", connectorCount: 2 },
   ]);
+});
+
+test("a reading of a session that was closed without a stop, while its station stays, makes it due again", async () => {
+  const station = await open();
+  const desk = createDesk(station.deps, { nodeId: "test", seen: { seen: () => {} } as never });
+  const { tenantId, chargePointId, clock } = station;
+  const admission = { admitted: true, tenantId, chargePointId, identity: station.current().identity } as const;
+  const here = await desk.open(admission, { protocol: "ocpp1.6" });
+  let messages = 0;
+  const say = async (action: string, payload: object) => {
+    const messageId = `said-${++messages}`;
+    return desk.handle(here, { messageId, action, payload, receivedAt: clock.now(), quirks: [] });
+  };
+  const timestamp = clock.now().toISOString();
+  const answer = await say("StartTransaction", { connectorId: 1, idTag: "GOOD", meterStart: 0, timestamp });
+  const transactionId = answer.kind === "result" ? Number(answer.payload.transactionId) : 0;
+  const measure = (value: string) => {
+    clock.advance(60_000);
+    const meterValue = [{ timestamp: clock.now().toISOString(), sampledValue: [{ value }] }];
+    return say("MeterValues", { connectorId: 1, transactionId, meterValue });
+  };
+  await measure("1000");
+  const rows = () => database.owner.sql<{ id: string; started_at: string; energy_mwh: bigint }[]>`
+    select id, started_at, energy_mwh from session where charge_point_id = ${chargePointId}`;
+  const [session] = await rows();
+  const key = { tenantId, id: session?.id ?? "", startedAt: new Date(session?.started_at ?? "") };
+  await abandonSession(station.deps, key, "connectorFree");
+  desk.sessionClosed(chargePointId, transactionId);
+  await station.settle();
+  expect(await rows()).toMatchObject([{ energy_mwh: 1_000_000n }]);
+  await measure("4000");
+  await station.settle();
+  expect(await rows()).toMatchObject([{ energy_mwh: 4_000_000n }]);
 });
 
 describe("what screens are told of the message log", () => {
