@@ -55,7 +55,7 @@ test("a new session is announced and moves nothing until it is asked for", async
   const earlier = await beginSession(0, 1, 50);
   await endSession(earlier.socket, earlier.transactionId, 1, 11_000);
   await signIn(page);
-  await page.goto("/admin/sessions");
+  await page.goto(`/admin/sessions?chargePoint=${earlier.station.identity}`);
   await expect(page.locator("table[aria-busy=false]")).toBeVisible();
   await expect(page.getByRole("button", { name: /new session/ })).toHaveCount(0);
   const { socket, transactionId } = await beginSession(0, 2, 1.5);
@@ -75,7 +75,7 @@ test("what began while the connection was lost is announced when it is back", as
   await endSession(earlier.socket, earlier.transactionId, 1, 11_000);
   const live = await holdSocket(page);
   await signIn(page);
-  await page.goto("/admin/sessions");
+  await page.goto(`/admin/sessions?chargePoint=${earlier.station.identity}`);
   await expect(page.locator("table[aria-busy=false]")).toBeVisible();
   await live.cut();
   await expect(page.locator("[data-slot=stale-bar]")).toBeVisible();
@@ -104,6 +104,7 @@ test("a list of what runs at one charge point says that it has changed, whicheve
   await expect(rowOf(page, id)).toContainText("Ended");
   await changed.click();
   await expect(rowOf(page, id)).toHaveCount(0);
+  await page.waitForLoadState("networkidle");
   const next = await beginSession(0, 2, 1);
   await expect(page.getByRole("button", { name: "1 new session – show" })).toBeVisible();
   await endSession(next.socket, next.transactionId, 2, 11_000);
