@@ -284,9 +284,13 @@ for (const scheme of ["light", "dark"] as const) {
     await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
     await expectAccessible(page);
     await expectNoOverflow(page);
-    await page.goto(`${HOST}/drive/sign-in`);
-    await expect(page.locator("main h1")).toBeVisible();
-    await expectAccessible(page);
+    for (const path of ["/c/NO-SUCH-PLUG", "/drive/sign-in"]) {
+      await page.goto(`${HOST}${path}`);
+      await expect(page.locator("main h1")).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
+      await expectAccessible(page);
+      await expectNoOverflow(page);
+    }
     const login = readDemo().logins.find(({ role, tenant }) => role === "driver" && tenant === "lindental");
     await page.locator("main button").last().click();
     await page.locator("[name=email]").fill(login?.email ?? "");
