@@ -35,6 +35,7 @@ export function ProviderForm({ provider, onSaved, onClose }: ProviderFormProps) 
   const create = useMutation(trpc.identityProvider.create.mutationOptions({ onSuccess: onSaved }));
   const update = useMutation(trpc.identityProvider.update.mutationOptions({ onSuccess: onSaved }));
   const saving = provider ? update : create;
+  const isSecretKept = provider?.hasClientSecret && issuer.trim() === provider.issuer;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -77,7 +78,7 @@ export function ProviderForm({ provider, onSaved, onClose }: ProviderFormProps) 
         <Field label={t("clientId")} error={wrong.includes("clientId") && t("missing")}>
           {(control) => <Input {...control} name="clientId" defaultValue={provider?.clientId} spellCheck={false} />}
         </Field>
-        <Field label={t("clientSecret")} help={t(provider?.hasClientSecret ? "secretKept" : "secretHelp")}>
+        <Field label={t("clientSecret")} help={t(isSecretKept ? "secretKept" : "secretHelp")}>
           {(control) => <Input {...control} name="clientSecret" type="password" autoComplete="off" />}
         </Field>
       </div>

@@ -4,7 +4,8 @@ import { driver } from "../../../db/schema/people.ts";
 import { identityProvider } from "../../../db/schema/sign-in.ts";
 import { appUser, mail, membership, type Role } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
-import { testDeps } from "../../testing/context.ts";
+import { createSealer } from "../../core/seal.ts";
+import { contextOf, testDeps } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { createAccountDeps } from "../account/context.ts";
@@ -13,6 +14,7 @@ import { openSession } from "../auth/open-session.ts";
 import { createSessionVerifier } from "../auth/verify-session.ts";
 import { createFaces } from "../brand/find-face.ts";
 import { admit } from "./admit.ts";
+import { updateProvider } from "./manage.ts";
 import { readProviderClaims } from "./read-claims.ts";
 
 let database: TestDatabase;
@@ -70,6 +72,24 @@ describe("a company's own provider", () => {
     expect(await roleOf(userId)).toBe("owner");
     expect(await comes(staff, { sub: "1", email, roles: [] })).toEqual({ refused: "noRole" });
     expect(await roleOf(userId)).toBeNull();
+  });
+
+  test("that moves to another issuer knows nobody by the old one's subjects, and forgets the secret that was for it", async () => {
+    const sealedClientSecret = Buffer.from("sealed");
+    const staff = await provider({ roleMap: { boss: "owner", ops: "operator" }, sealedClientSecret });
+    const [olga, ben] = [someone(), someone()];
+    const owner = idOf(await comes(staff, { sub: "5", email: olga, roles: ["boss"] }));
+    const clientSecrets = createSealer("s".repeat(32), "test");
+    const ctx = { ...contextOf(deps, mine.tenantId), clientSecrets };
+    const { name, clientId, scopes, audience, roleClaim, roleMap, defaultRole, isEnabled } = staff;
+    const same = { name, clientId, scopes, audience, roleClaim, roleMap, defaultRole, isEnabled };
+    const change = (issuer: string) => updateProvider(ctx, { providerId: staff.id, ...same, issuer });
+    expect(await change(staff.issuer)).toMatchObject({ hasClientSecret: true });
+    expect(idOf(await comes(staff, { sub: "5", email: someone(), roles: ["boss"] }))).toBe(owner);
+    const moved = await change("https://other.example");
+    expect(moved).toMatchObject({ hasClientSecret: false, issuer: "https://other.example" });
+    expect(idOf(await comes(staff, { sub: "5", email: ben, roles: ["ops"] }))).not.toBe(owner);
+    expect(idOf(await comes(staff, { sub: "77", email: olga, roles: ["boss"] }))).toBe(owner);
   });
 
   test("never takes the last owner away, and lets them in", async () => {

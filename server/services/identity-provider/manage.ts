@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
-import { identityProvider } from "../../../db/schema/sign-in.ts";
+import { identityProvider, userIdentity } from "../../../db/schema/sign-in.ts";
 import { conflict } from "../../core/conflict.ts";
 import { AppError, notFound } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
@@ -56,21 +56,33 @@ export async function createProvider(
 
 export const UpdateProviderInput = z.strictObject({ providerId: z.uuid(), ...ProviderFields.shape });
 
-/** Sets all of a provider; its secret only where one is given. @throws AppError `forbidden`, `notFound`. */
+/**
+ * Sets all of a provider; its secret only where one is given. A subject is one of its issuer (OpenID Connect Core 1.0, 2), and a
+ * secret is for its issuer alone: at another issuer nobody is known by the old subjects, and the old secret is forgotten.
+ * @throws AppError `forbidden`, `notFound`.
+ */
 export async function updateProvider(
   ctx: ProviderContext,
   { providerId, clientSecret, ...fields }: z.output<typeof UpdateProviderInput>,
 ): Promise<ProviderView> {
   requireWhoMayAdmit(ctx);
-  const secret = clientSecret === undefined ? {} : { sealedClientSecret: sealed(ctx, clientSecret) };
   return transact(ctx, async (tx) => {
+    const [before] = await tx.select().from(identityProvider).where(isIt(ctx.tenantId, providerId)).for("update");
+    if (!before) throw notFound("Identity provider");
+    const isOther = before.issuer !== fields.issuer || before.clientId !== fields.clientId;
+    if (isOther) {
+      const ofProvider = and(eq(userIdentity.tenantId, ctx.tenantId), eq(userIdentity.providerId, providerId));
+      await tx.delete(userIdentity).where(ofProvider);
+    }
+    const isSecretKept = clientSecret === undefined && !isOther;
+    const secret = isSecretKept ? {} : { sealedClientSecret: sealed(ctx, clientSecret ?? null) };
     const [row] = await tx
       .update(identityProvider)
       .set({ ...fields, ...secret, updatedAt: ctx.clock.now() })
       .where(isIt(ctx.tenantId, providerId))
       .returning();
     if (!row) throw notFound("Identity provider");
-    const detail = { ...fields, isSecretNew: clientSecret !== undefined };
+    const detail = { ...fields, isSecretNew: !isSecretKept };
     await recordAudit(ctx, tx, {
       ...{ action: "identityProvider.update", subjectType: "identityProvider", subjectId: providerId, detail },
     });
