@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { parseHex } from "../../server/brand/colour.ts";
+import { isAtHost } from "../../server/brand/is-at-host.ts";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { NativeSelect } from "../ui/native-select.tsx";
@@ -23,12 +24,16 @@ type Props = {
 export function BrandFields({ draft, onChange, problems, brand }: Props) {
   const t = useTranslations("brands");
   const set = (change: Partial<BrandDraft>) => onChange({ ...draft, ...change });
-  const text = (name: TextField, type = "text") => {
+  const isSenderProven = isAtHost(
+    draft.senderEmail,
+    brand.domains.flatMap(({ host, verifiedAt }) => (verifiedAt ? [host] : [])),
+  );
+  const text = (name: TextField, type = "text", help?: string) => {
     const problem = problems[name];
     return (
       <Field
         label={t(`field.${name}`)}
-        help={hasHelp(name) && t(`help.${name}`)}
+        help={help ?? (hasHelp(name) && t(`help.${name}`))}
         error={problem && t(`problem.${problem}`)}
       >
         {(control) => (
@@ -73,7 +78,7 @@ export function BrandFields({ draft, onChange, problems, brand }: Props) {
       </Group>
       <Group title={t("group.mail")}>
         {text("senderName")}
-        {text("senderEmail", "email")}
+        {text("senderEmail", "email", draft.senderEmail && !isSenderProven ? t("help.senderNotProven") : undefined)}
       </Group>
       <Group title={t("group.legal")}>
         {text("imprintUrl", "url")}

@@ -98,6 +98,8 @@ export type OutgoingMail = {
   readonly fromName: string | null;
   /** Null: the installation's own sender. */
   readonly fromEmail: string | null;
+  /** Whom an answer goes to; null: the sender. */
+  readonly replyTo: string | null;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -106,7 +108,10 @@ export type OutgoingMail = {
 
 /** Hands mails to a server of mails. */
 export interface Mailer {
-  /** Resolves once the server has taken the mail over; rejects with its words when it has not. */
+  /**
+   * Resolves once the server has taken the mail over; rejects with its words when it has not. Where the server does not send
+   * as from `fromEmail`, the installation does, and answers go to `fromEmail`.
+   */
   send(mail: OutgoingMail): Promise<void>;
   close(): void;
 }

@@ -14,23 +14,34 @@ export type MailerOptions = {
 
 const TIMEOUT_MS = 15_000;
 
+/** Whether the server will never send as from this sender (RFC 5321, 4.2.1: a permanent negative completion of MAIL). */
+function isSenderRefused(error: unknown): boolean {
+  const { command, responseCode = 0 } = error as { readonly command?: string; readonly responseCode?: number };
+  return command === "MAIL FROM" && responseCode >= 500;
+}
+
 /** Sends mails over SMTP (RFC 5321), or writes them as files that any mail program opens. */
 export function createMailer({ url, from, folder }: MailerOptions): Mailer {
   const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
   const smtp = url === undefined ? null : createTransport({ url, pool: true, ...timeouts } as object);
   const toText = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
   return {
-    async send({ id, fromName, fromEmail, to, subject, text, html }) {
-      const address = fromEmail ?? from;
+    async send({ id, fromName, fromEmail, replyTo, to, subject, text, html }) {
+      const sentFrom = (address: string) =>
+        fromName === null ? address : { name: fromName, address: /<(.+)>/.exec(address)?.[1] ?? address };
       const message = {
-        from: fromName === null ? address : { name: fromName, address: /<(.+)>/.exec(address)?.[1] ?? address },
+        from: sentFrom(fromEmail ?? from),
+        ...(replyTo !== null && { replyTo }),
         ...{ to, subject, text, html },
         // The same mail sent twice (after a crash in between) is one to programs that look.
         messageId: `<${id}@voltplane>`,
         headers: { "Auto-Submitted": "auto-generated" },
       };
       if (smtp) {
-        await smtp.sendMail(message);
+        await smtp.sendMail(message).catch((error: unknown) => {
+          if (fromEmail === null || !isSenderRefused(error)) throw error;
+          return smtp.sendMail({ ...message, from: sentFrom(from), replyTo: fromEmail });
+        });
         return;
       }
       const { message: bytes } = await toText.sendMail(message);

@@ -1,6 +1,7 @@
-import { and, asc, eq, lte } from "drizzle-orm";
-import { brand, mail, tenant } from "../../../db/schema/tenants.ts";
+import { and, asc, eq, isNotNull, lte } from "drizzle-orm";
+import { brand, mail, tenant, tenantDomain } from "../../../db/schema/tenants.ts";
 import { inTenant, inTenants } from "../../../db/tenancy.ts";
+import { isAtHost } from "../../brand/is-at-host.ts";
 import type { Deps } from "../context.ts";
 import type { Mailer } from "../ports.ts";
 
@@ -54,15 +55,22 @@ async function sendNext(deps: MailDeps, mailer: Mailer, tenantId: string): Promi
       .update(mail)
       .set({ attempts: next.mail.attempts + 1, nextAttemptAt: new Date(now.getTime() + CLAIM_S * 1000) })
       .where(and(eq(mail.tenantId, tenantId), eq(mail.id, next.mail.id)));
-    return next;
+    const hosts = await tx
+      .select({ host: tenantDomain.host })
+      .from(tenantDomain)
+      .where(and(eq(tenantDomain.ofTenantId, tenantId), isNotNull(tenantDomain.verifiedAt)));
+    return { ...next, hosts: hosts.map(({ host }) => host) };
   });
   if (!claimed) return "none";
-  const { mail: row, ...sender } = claimed;
+  const { mail: row, hosts, ...sender } = claimed;
+  // In nobody's name but their own: until the domain is proven to be theirs, the address only takes answers.
+  const isProven = sender.senderEmail !== null && isAtHost(sender.senderEmail, hosts);
   const error = await mailer
     .send({
       id: row.id,
       fromName: sender.senderName ?? sender.brandName,
-      fromEmail: sender.senderEmail,
+      fromEmail: isProven ? sender.senderEmail : null,
+      replyTo: isProven ? null : sender.senderEmail,
       to: row.recipient,
       subject: row.subject,
       text: row.textBody,
