@@ -6,6 +6,7 @@ import { inTenant } from "../../../db/tenancy.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import type { Deps } from "../context.ts";
+import { takesAsDriver } from "../driver/join.ts";
 import { StorableText } from "../fields.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { MAIL_LANGUAGES, signInMail } from "../mail/sign-in-mail.ts";
@@ -55,7 +56,7 @@ export function createLinkRequester(deps: Pick<Deps, "log">, limit: MailLimit): 
       .select({ id: appUser.id, disabledAt: appUser.disabledAt })
       .from(appUser)
       .where(eq(sql`lower(${appUser.email})`, email.toLowerCase()));
-    const isWelcome = user ? user.disabledAt === null : place.face.allowsSignUp;
+    const isWelcome = user ? user.disabledAt === null : await takesAsDriver(place, email);
     const root = isWelcome ? await linkRoot(place, visit, user?.id ?? null) : null;
     if (root === null) {
       if (isWelcome) deps.log.error({ tenantId: place.tenantId }, "PUBLIC_URL is not set: no link can be sent");
