@@ -49,7 +49,6 @@ export function createLinkRequester(deps: Pick<Deps, "log">, limit: MailLimit): 
     const now = place.clock.now();
     const expiresAt = new Date(now.getTime() + LIVES_MS);
     const ticketId = uuidv7();
-    const { secret, code } = newTicketSecret();
     const page = nextPath.startsWith(`${visit.base}/admin`) ? "/sign-in" : "/drive/sign-in";
     const answer = { ticketId, expiresAt: expiresAt.toISOString() };
     const [user] = await place.db.orm
@@ -62,6 +61,7 @@ export function createLinkRequester(deps: Pick<Deps, "log">, limit: MailLimit): 
       if (isWelcome) deps.log.error({ tenantId: place.tenantId }, "PUBLIC_URL is not set: no link can be sent");
       return answer;
     }
+    const { secret, code } = newTicketSecret(root);
     const next = root.base.startsWith(visit.base) ? `${root.base.slice(visit.base.length)}${nextPath}` : nextPath;
     const url = `${root.origin}${root.base}${page}?${new URLSearchParams({ ticket: ticketId, next })}#${secret}`;
     const written = writeMail(place.face, signInMail(language, { name: place.face.name, url, code }));

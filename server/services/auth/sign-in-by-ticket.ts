@@ -5,6 +5,7 @@ import { uuidv7 } from "../../core/ids.ts";
 import type { Faces } from "../brand/find-face.ts";
 import type { Deps } from "../context.ts";
 import { joinAsDriver, takesAsDriver } from "../driver/join.ts";
+import { isAstray } from "./is-astray.ts";
 import { listMemberships } from "./list-memberships.ts";
 import { type RedeemInput, redeemTicket } from "./redeem-ticket.ts";
 
@@ -27,6 +28,7 @@ export async function signInByTicket(
   const isTaken = await takesAsDriver(place, email);
   const person = await findOrMakePerson(deps, email, isTaken);
   if (!person || person.disabledAt) return null;
+  if (input.secret !== undefined && (await isAstray(deps, input.secret, person.id, tenantId))) return null;
   const isMember = (await listMemberships(deps, person.id)).some((membership) => membership.tenantId === tenantId);
   const nextPath = ticket.nextPath ?? "/drive";
   if (isTaken && !(isMember && /^(\/t\/[^/]+)?\/admin/.test(nextPath))) {

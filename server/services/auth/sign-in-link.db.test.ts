@@ -167,9 +167,17 @@ describe("a link by mail", () => {
     const { orm } = database.owner;
     await orm.insert(appUser).values({ id: userId, email, name: "A driver" });
     await orm.insert(driver).values({ tenantId: mine.tenantId, id: uuidv7(), userId, name: "A driver", email });
-    expect(await ask()).toMatch(/^https:\/\/a\.example\/drive\/sign-in\?/);
+    const proofIn = (link: string | undefined) => {
+      const { searchParams, hash } = new URL(link ?? "");
+      return { ticketId: searchParams.get("ticket") ?? "", secret: hash.slice(1) };
+    };
+    const before = await ask();
+    expect(before).toMatch(/^https:\/\/a\.example\/drive\/sign-in\?/);
     await orm.insert(driver).values({ tenantId: other.tenantId, id: uuidv7(), userId, name: "A driver", email });
-    expect(await ask()).toMatch(/^https:\/\/home\.example\/t\/a-tenant\/drive\/sign-in\?/);
+    const after = await ask();
+    expect(after).toMatch(/^https:\/\/home\.example\/t\/a-tenant\/drive\/sign-in\?/);
+    expect(await redeem(proofIn(before))).toBeNull(); // at a host name that is one company's
+    expect(await redeem(proofIn(after))).toMatchObject({ userId });
   });
 
   test("never leads where a request says it came from, and is not sent where the installation does not know itself", async () => {
