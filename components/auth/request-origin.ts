@@ -1,3 +1,5 @@
+import { nearestOf } from "../../server/core/request-headers.ts";
+
 type HeaderReader = { get(name: string): string | null };
 
 /** Whether the browser came over https. Next fills the header from the socket unless a proxy in front has set it. */
@@ -8,9 +10,5 @@ export const isSecure = (headers: HeaderReader): boolean =>
 export const sessionCookieName = (secure: boolean): string =>
   secure ? "__Secure-next-auth.session-token" : "next-auth.session-token";
 
-/**
- * The caller's address as the nearest proxy saw it, which is the last entry: earlier ones are the client's own words.
- * Empty when no one filled the header.
- */
-export const clientIp = (headers: HeaderReader): string =>
-  headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+/** The caller's address as the nearest proxy saw it; empty when no one filled the header. */
+export const clientIp = (headers: HeaderReader): string => nearestOf(headers.get("x-forwarded-for")) ?? "";

@@ -3,7 +3,7 @@ import { CallError } from "../api/call.ts";
 import { forgetLastSeen } from "../drive/last-seen.ts";
 
 /**
- * Ends this browser's session and goes to `to`. What the drivers' app kept here goes too: one session serves it and the office.
+ * Ends this browser's session and goes to `to`. What the drivers' app and the office kept here goes too: one session serves both.
  * @throws CallError where the server was not reached: the browser is signed in still.
  */
 export async function signOutTo(to: string): Promise<void> {

@@ -10,6 +10,7 @@ import {
 
 const seen = { session: { at: "2026-01-01T00:00:00Z", value: { id: "x" } } } as unknown as LastSeen;
 let kept: Record<string, unknown>;
+let ofTab: Record<string, unknown>;
 let listeners: Set<(event: { key: string | null }) => void>;
 beforeEach(() => {
   // As a browser's: what is kept are its own properties, the methods are not.
@@ -18,9 +19,15 @@ beforeEach(() => {
     setItem: (key: string, text: string) => Object.assign(kept, { [key]: text }),
     removeItem: (key: string) => delete kept[key],
   });
+  ofTab = Object.create({
+    clear: () => {
+      for (const key of Object.keys(ofTab)) delete ofTab[key];
+    },
+  });
   listeners = new Set();
   vi.stubGlobal("window", {
     localStorage: kept,
+    sessionStorage: ofTab,
     addEventListener: (_: string, hear: () => void) => listeners.add(hear),
     removeEventListener: (_: string, hear: () => void) => listeners.delete(hear),
   });
@@ -39,8 +46,10 @@ test("what a person saw is there for them, and gone for the next, for a guest, a
   claimLastSeen("A");
   keepLastSeen("/t/one", "A", seen);
   kept.theme = "dark";
+  ofTab["recent-targets one A"] = "[]";
   forgetLastSeen();
   expect({ ...kept }).toEqual({ theme: "dark" });
+  expect({ ...ofTab }).toEqual({});
 });
 
 test("a tab of somebody who has signed out in another keeps nothing any more", () => {

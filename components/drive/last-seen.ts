@@ -14,9 +14,9 @@ const keyOf = (base: string): string => `${PREFIX}${base}`;
 const PERSON = "drive:person";
 
 /** Private windows and full disks have no store: then there is nothing to show without a network. */
-function store(): Storage | null {
+function store(kind: "localStorage" | "sessionStorage" = "localStorage"): Storage | null {
   try {
-    return window.localStorage;
+    return window[kind];
   } catch {
     return null; // access is denied by the browser's settings
   }
@@ -64,8 +64,9 @@ export function onOtherPerson(personId: string | null, tell: () => void): () => 
   return () => window.removeEventListener("storage", hear);
 }
 
-/** Everything private that the app kept in this browser, of whatever company. */
+/** Everything private that was kept in this browser, of whatever company: by the app, and of the office in this tab. */
 export function forgetLastSeen(): void {
+  store("sessionStorage")?.clear();
   const kept = store();
   if (!kept) return;
   for (const key of Object.keys(kept)) if (key.startsWith(PREFIX) || key === PERSON) kept.removeItem(key);

@@ -33,7 +33,7 @@ export function AppShell({ user, tenant, permissions, iconUrl, children }: AppSh
         </div>
       </div>
       <Shortcuts />
-      <PaletteHost tenantId={tenant.id} permissions={permissions} />
+      <PaletteHost owner={`${tenant.id} ${user.userId}`} permissions={permissions} />
     </>
   );
 }

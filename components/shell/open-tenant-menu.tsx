@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { TenantMembership } from "../../server/handle.ts";
 import { switchTenant } from "../auth/switch-tenant.ts";
 import {
@@ -13,6 +13,7 @@ import {
   DropdownMenuTrigger,
 } from "../ui/dropdown-menu.tsx";
 import { toastError } from "./toast-error.ts";
+import { loadToaster } from "./toaster.tsx";
 
 export type TenantMenuProps = {
   readonly current: TenantMembership;
@@ -32,6 +33,7 @@ export default function OpenTenantMenu({
 }: TenantMenuProps & { defaultOpen: boolean }) {
   const t = useTranslations("shell");
   const [isBusy, setBusy] = useState(false);
+  useEffect(() => void loadToaster(), []);
   const change = async (tenantId: string) => {
     if (tenantId === current.id) return;
     setBusy(true);

@@ -4,6 +4,7 @@ import { LogOut, MonitorSmartphone } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
+import { useEffect } from "react";
 import { signOutTo } from "../auth/sign-out.ts";
 import { LOCALE_COOKIE, LOCALES } from "../i18n/locales.ts";
 import {
@@ -20,6 +21,8 @@ import {
 import { DENSITIES } from "./preferences.ts";
 import { usePreferences } from "./preferences-provider.tsx";
 import { THEMES } from "./theme-provider.tsx";
+import { toastError } from "./toast-error.ts";
+import { loadToaster } from "./toaster.tsx";
 import { useSaveSetting } from "./use-save-setting.ts";
 import { UserMenuFace, type UserMenuProps, userMenuLook } from "./user-menu-face.tsx";
 
@@ -31,6 +34,10 @@ export default function OpenUserMenu({
   defaultOpen,
 }: UserMenuProps & { defaultOpen: boolean }) {
   const t = useTranslations("shell");
+  const tAuth = useTranslations("auth");
+  useEffect(() => void loadToaster(), []);
+  // Who leaves the desk must know that they are signed in still.
+  const leave = () => signOutTo("/sign-in").catch(() => toastError(tAuth("stillSignedIn")));
   return (
     <DropdownMenu defaultOpen={defaultOpen}>
       <DropdownMenuTrigger aria-label={t("userMenu", { name })} className={userMenuLook(isNarrow)}>
@@ -53,7 +60,7 @@ export default function OpenUserMenu({
             {t("account")}
           </Link>
         </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => void signOutTo("/sign-in")}>
+        <DropdownMenuItem onSelect={() => void leave()}>
           <LogOut aria-hidden="true" />
           {t("signOut")}
         </DropdownMenuItem>

@@ -47,10 +47,11 @@ const ACTIONS = [
   { key: "addTariff", href: "/admin/tariffs/new", permission: "tariff.write" },
 ] as const satisfies readonly { key: string; href: string; permission: Permission }[];
 
-export type PaletteProps = { tenantId: string; permissions: readonly string[]; onClose: () => void };
+/** `owner`: the person and company whose last targets are shown. */
+export type PaletteProps = { owner: string; permissions: readonly string[]; onClose: () => void };
 
 /** Goes anywhere by its name or number: pages, what can be done, and everything that has an id. */
-export default function Palette({ tenantId, permissions, onClose }: PaletteProps) {
+export default function Palette({ owner, permissions, onClose }: PaletteProps) {
   const t = useTranslations("shell.palette");
   const nav = useTranslations("nav.items");
   const trpc = useTRPC();
@@ -70,7 +71,7 @@ export default function Palette({ tenantId, permissions, onClose }: PaletteProps
     else router.push(href);
   };
   const jump = (target: JumpTarget) => {
-    keepRecent(tenantId, target);
+    keepRecent(owner, target);
     go(hrefOf(target));
   };
   const isNamed = (name: string) => name.toLowerCase().includes(typed.trim().toLowerCase());
@@ -78,7 +79,7 @@ export default function Palette({ tenantId, permissions, onClose }: PaletteProps
     .flatMap(({ items }) => items)
     .filter(({ key }) => isNamed(nav(key)));
   const actions = ACTIONS.filter(({ key, permission }) => permissions.includes(permission) && isNamed(t(key)));
-  const recent = typed.trim() === "" ? recentTargets(tenantId) : [];
+  const recent = typed.trim() === "" ? recentTargets(owner) : [];
   const targets = text === "" ? [] : (found.data ?? []);
   const isSettled = typed.trim() === text && !found.isFetching;
   const isEmpty = targets.length + pages.length + actions.length === 0;

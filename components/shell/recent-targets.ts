@@ -5,20 +5,20 @@ const KEY = "recent-targets";
 /** Cards and people are not left lying about in a browser. */
 const KEPT: readonly JumpTarget["kind"][] = ["chargePoint", "session", "site", "tariff"];
 
-/** What was gone to last in this tab, the newest first; of the company that it was in. */
-export function recentTargets(tenantId: string): readonly JumpTarget[] {
+/** What was gone to last in this tab, the newest first, by one person in one company: another tab may have signed somebody else in. */
+export function recentTargets(owner: string): readonly JumpTarget[] {
   try {
-    const kept: unknown = JSON.parse(window.sessionStorage.getItem(`${KEY} ${tenantId}`) ?? "[]");
+    const kept: unknown = JSON.parse(window.sessionStorage.getItem(`${KEY} ${owner}`) ?? "[]");
     return Array.isArray(kept) ? kept.filter(isTarget) : [];
   } catch {
     return []; // somebody else wrote there
   }
 }
 
-export function keepRecent(tenantId: string, target: JumpTarget): void {
+export function keepRecent(owner: string, target: JumpTarget): void {
   if (!KEPT.includes(target.kind)) return;
-  const others = recentTargets(tenantId).filter(({ id }) => id !== target.id);
-  window.sessionStorage.setItem(`${KEY} ${tenantId}`, JSON.stringify([target, ...others].slice(0, MOST)));
+  const others = recentTargets(owner).filter(({ id }) => id !== target.id);
+  window.sessionStorage.setItem(`${KEY} ${owner}`, JSON.stringify([target, ...others].slice(0, MOST)));
 }
 
 const isTarget = (kept: Partial<JumpTarget> | null): kept is JumpTarget =>

@@ -3,7 +3,9 @@
 import { lazy, Suspense, useSyncExternalStore } from "react";
 import { isToasterWanted, onToasterWanted } from "./toast-error.ts";
 
-const SonnerToaster = lazy(() => import("./sonner-toaster.tsx"));
+/** Fetches the toaster's code, ahead of what may fail for want of a network: then it could not be fetched any more. */
+export const loadToaster = () => import("./sonner-toaster.tsx");
+const SonnerToaster = lazy(loadToaster);
 
 /** Nothing until there is something to say. */
 export function Toaster() {

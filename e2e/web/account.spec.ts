@@ -120,6 +120,10 @@ test("a company that demands a second factor leads its people to set one up befo
   await page.emulateMedia({ colorScheme: "dark" });
   await page.getByRole("button", { name: "Set up an authenticator app" }).click();
   const secret = (await page.getByTestId("totp-secret").textContent()) ?? "";
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Sign in as somebody else" }).click();
+  await expect(page.getByText("You are still signed in")).toBeVisible();
+  await page.context().setOffline(false);
   await expectAccessible(page);
   await expectNoOverflow(page);
   await page.getByLabel("Code of the app").fill(codeOf(secret));

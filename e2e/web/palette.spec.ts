@@ -56,6 +56,34 @@ test("by keyboard alone to a charge point, a session by its id, a page; what was
   await expectNoOverflow(page);
 });
 
+test("signing out of the office says when it failed, and leaves nothing of what was gone to", async ({
+  page,
+  context,
+}) => {
+  await signIn(page, "operator");
+  await page.goto("/admin/charge-points");
+  const palette = await openPalette(page);
+  await page.keyboard.type("demo-2");
+  await expect(palette.getByRole("option", { name: /DEMO-2/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "DEMO-2" })).toBeVisible();
+  const kept = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  expect(await kept()).toContain("DEMO-2");
+  const signOut = page.getByRole("menuitem", { name: "Sign out" });
+  const menu = page.getByRole("button", { name: /account and settings/ }).first();
+  await menu.click();
+  await expect(signOut).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await signOut.click();
+  await expect(page.getByText("You are still signed in")).toBeVisible();
+  await context.setOffline(false);
+  await menu.click();
+  await signOut.click();
+  await expect(page.getByLabel(/e-mail/i)).toBeVisible();
+  expect(await kept()).toBe("{}");
+});
+
 test("a viewer finds no card", async ({ page }) => {
   await signIn(page, "viewer");
   await page.goto("/admin/charge-points");

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isIPv6 } from "node:net";
+import { nearestOf } from "./request-headers.ts";
 
 /** What one subscriber surely owns whole: an IPv4 address, or the /64 of an IPv6 address. Limits by address count under it. */
 export function networkOf(address: string): string {
@@ -16,8 +17,8 @@ export function networkOf(address: string): string {
 }
 
 /**
- * The network a request came from, as the nearest proxy saw it: the last entry of X-Forwarded-For, since earlier ones are the
- * client's own words. The HTTP door fills the header from the socket where no proxy is trusted.
+ * The network a request came from, as the nearest proxy saw it. The HTTP door fills X-Forwarded-For from the socket where no
+ * proxy is trusted.
  */
 export const networkOfCaller = (headers: Headers): string =>
   networkOf(nearestOf(headers.get("x-forwarded-for")) ?? "unknown");
@@ -25,6 +26,3 @@ export const networkOfCaller = (headers: Headers): string =>
 /** As `networkOfCaller`, of a request or an upgrade that came through the HTTP door of Node. */
 export const networkOfRequest = ({ headers, socket }: IncomingMessage): string =>
   networkOf(nearestOf(headers["x-forwarded-for"]?.toString()) ?? socket.remoteAddress ?? "unknown");
-
-const nearestOf = (forwardedFor: string | null | undefined): string | null =>
-  forwardedFor?.split(",").at(-1)?.trim() || null;

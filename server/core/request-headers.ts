@@ -14,8 +14,12 @@ type HeaderReader = { get(name: string): string | null };
 export const toOffice = (text: string | null): string | null =>
   text !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : null;
 
+/** What the nearest proxy said in a header that each one adds to: the last entry, since earlier ones are the client's own words. */
+export const nearestOf = (entries: string | null | undefined): string | null =>
+  entries?.split(",").at(-1)?.trim() || null;
+
 /** How a request says which company it is about. The host is as the nearest trusted proxy saw it. */
 export const askedOf = (headers: HeaderReader): { readonly slug: string | null; readonly host: string | null } => ({
   slug: headers.get(TENANT_HEADER),
-  host: headers.get("x-forwarded-host")?.split(",")[0]?.trim() ?? headers.get("host"),
+  host: nearestOf(headers.get("x-forwarded-host")) ?? headers.get("host"),
 });

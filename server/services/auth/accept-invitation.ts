@@ -9,6 +9,7 @@ import { NameText } from "../fields.ts";
 import { recordAudit } from "../record-audit.ts";
 import { findOpenTicket } from "./find-open-ticket.ts";
 import type { PasswordHasher } from "./hash-password.ts";
+import { isAstray } from "./is-astray.ts";
 import { NewPassword } from "./new-password.ts";
 import { redeemTicket } from "./redeem-ticket.ts";
 
@@ -45,7 +46,8 @@ export const AcceptInvitationInput = InvitationInput.extend({
 
 /**
  * Makes whoever read the mail a member: a new person with name and password, or the one whose address it is. A person who is
- * disabled stays out. Returns who they are, and where; null for a link that is worth nothing.
+ * disabled stays out. Returns who they are, and where; null for a link that is worth nothing, or astray: the invitation is used up,
+ * and the next one finds its reader at home.
  */
 export async function acceptInvitation(
   deps: Accepting,
@@ -57,8 +59,10 @@ export async function acceptInvitation(
   const ticket = await redeemTicket(deps, "invitation", { ticketId, secret });
   if (!ticket?.role) return null;
   const { email, role, ofTenantId: tenantId } = ticket;
+  const known = await findPerson(deps, email);
+  if (known && (await isAstray(deps, secret, known.id, tenantId))) return null;
   const fresh = { id: uuidv7(), email, name: name ?? email.split("@")[0] ?? email, passwordHash };
-  if (!(await findPerson(deps, email))) await deps.db.orm.insert(appUser).values(fresh).onConflictDoNothing();
+  if (!known) await deps.db.orm.insert(appUser).values(fresh).onConflictDoNothing();
   const person = await findPerson(deps, email);
   if (!person || person.disabledAt) return null;
   const userId = person.id;

@@ -51,7 +51,7 @@ export async function requestPasswordReset(
   if (root === null) return ctx.log.error({}, "PUBLIC_URL is not set: no link can be sent");
   const now = ctx.clock.now();
   const ticketId = uuidv7();
-  const { secret } = newTicketSecret();
+  const { secret } = newTicketSecret(root);
   const url = `${root.origin}${root.base}/reset-password?${new URLSearchParams({ ticket: ticketId })}#${secret}`;
   const written = writeMail(face, passwordMail(language, { name: face.name, url }));
   const { tenantId, brandId } = face;

@@ -6,6 +6,7 @@ import { inTenant } from "../../../db/tenancy.ts";
 import { AppError } from "../../core/errors.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import type { Deps } from "../context.ts";
+import { takesAsDriver } from "../driver/join.ts";
 import { StorableText } from "../fields.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { MAIL_LANGUAGES, signInMail } from "../mail/sign-in-mail.ts";
@@ -48,19 +49,19 @@ export function createLinkRequester(deps: Pick<Deps, "log">, limit: MailLimit): 
     const now = place.clock.now();
     const expiresAt = new Date(now.getTime() + LIVES_MS);
     const ticketId = uuidv7();
-    const { secret, code } = newTicketSecret();
     const page = nextPath.startsWith(`${visit.base}/admin`) ? "/sign-in" : "/drive/sign-in";
     const answer = { ticketId, expiresAt: expiresAt.toISOString() };
     const [user] = await place.db.orm
       .select({ id: appUser.id, disabledAt: appUser.disabledAt })
       .from(appUser)
       .where(eq(sql`lower(${appUser.email})`, email.toLowerCase()));
-    const isWelcome = user ? user.disabledAt === null : place.face.allowsSignUp;
+    const isWelcome = user ? user.disabledAt === null : await takesAsDriver(place, email);
     const root = isWelcome ? await linkRoot(place, visit, user?.id ?? null) : null;
     if (root === null) {
       if (isWelcome) deps.log.error({ tenantId: place.tenantId }, "PUBLIC_URL is not set: no link can be sent");
       return answer;
     }
+    const { secret, code } = newTicketSecret(root);
     const next = root.base.startsWith(visit.base) ? `${root.base.slice(visit.base.length)}${nextPath}` : nextPath;
     const url = `${root.origin}${root.base}${page}?${new URLSearchParams({ ticket: ticketId, next })}#${secret}`;
     const written = writeMail(place.face, signInMail(language, { name: place.face.name, url, code }));

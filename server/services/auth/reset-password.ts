@@ -9,6 +9,7 @@ import type { Deps } from "../context.ts";
 import { endSessions } from "./end-sessions.ts";
 import { findOpenTicket } from "./find-open-ticket.ts";
 import type { PasswordHasher } from "./hash-password.ts";
+import { isAstray } from "./is-astray.ts";
 import { NewPassword } from "./new-password.ts";
 import { redeemTicket } from "./redeem-ticket.ts";
 
@@ -23,15 +24,16 @@ type Resetting = Deps & { readonly hasher: PasswordHasher; readonly faces: Faces
 /**
  * Sets the password of whoever read the mail, ends all their sessions and the other tickets for it. It signs nobody in: the new
  * password does, and the second factor of who has one. Returns the address to sign in with.
- * @throws AppError `notFound` for a ticket that is unknown, used or run out.
+ * @throws AppError `notFound` for a ticket that is unknown, used, run out or astray.
  */
 export async function resetPassword(
   ctx: Resetting,
   { ticketId, secret, password }: z.output<typeof ResetPasswordInput>,
 ): Promise<{ readonly email: string }> {
   // Hashing is slow and may be refused: only for a link that is good, and before that is used up.
-  const isOpen = (await findOpenTicket(ctx, "passwordReset", { ticketId, secret })) !== null;
-  const passwordHash = isOpen ? await ctx.hasher.hash(password) : null;
+  const open = await findOpenTicket(ctx, "passwordReset", { ticketId, secret });
+  const isGood = open?.userId && !(await isAstray(ctx, secret, open.userId, open.ofTenantId));
+  const passwordHash = isGood ? await ctx.hasher.hash(password) : null;
   const ticket = await redeemTicket(ctx, "passwordReset", { ticketId, secret });
   if (!ticket?.userId || !passwordHash) {
     throw new AppError("notFound", "This link has been used or has run out. Ask for a new one.");

@@ -4,7 +4,8 @@ import { appUser } from "../../../db/schema/tenants.ts";
 import { uuidv7 } from "../../core/ids.ts";
 import type { Faces } from "../brand/find-face.ts";
 import type { Deps } from "../context.ts";
-import { joinAsDriver } from "../driver/join.ts";
+import { joinAsDriver, takesAsDriver } from "../driver/join.ts";
+import { isAstray } from "./is-astray.ts";
 import { listMemberships } from "./list-memberships.ts";
 import { type RedeemInput, redeemTicket } from "./redeem-ticket.ts";
 
@@ -12,7 +13,7 @@ export type SignedInByTicket = { readonly userId: string; readonly tenantId: str
 
 /**
  * Signs in whoever read the mail. A new address becomes a person, and a driver of the company that sent the mail, if that takes
- * people by themselves; who works in its office becomes no driver by it. Null where the ticket is worth nothing.
+ * people by themselves or its office knows the address; who works in its office becomes no driver by it. Null where the ticket is worth nothing.
  */
 export async function signInByTicket(
   deps: Deps,
@@ -22,13 +23,16 @@ export async function signInByTicket(
   const ticket = await redeemTicket(deps, "signIn", input);
   const face = ticket && (await faces.ofTenant(ticket.ofTenantId));
   if (!ticket || !face) return null;
-  const person = await findOrMakePerson(deps, ticket.email, face.allowsSignUp);
+  const { ofTenantId: tenantId, email } = ticket;
+  const place = { ...deps, tenantId, face };
+  const isTaken = await takesAsDriver(place, email);
+  const person = await findOrMakePerson(deps, email, isTaken);
   if (!person || person.disabledAt) return null;
-  const tenantId = ticket.ofTenantId;
+  if (input.secret !== undefined && (await isAstray(deps, input.secret, person.id, tenantId))) return null;
   const isMember = (await listMemberships(deps, person.id)).some((membership) => membership.tenantId === tenantId);
   const nextPath = ticket.nextPath ?? "/drive";
-  if (face.allowsSignUp && !(isMember && /^(\/t\/[^/]+)?\/admin/.test(nextPath))) {
-    await joinAsDriver({ ...deps, tenantId, face }, { userId: person.id, name: person.name, email: person.email });
+  if (isTaken && !(isMember && /^(\/t\/[^/]+)?\/admin/.test(nextPath))) {
+    await joinAsDriver(place, { userId: person.id, name: person.name, email: person.email });
   }
   return { userId: person.id, tenantId, nextPath };
 }

@@ -44,8 +44,8 @@ const waiting = (recipient: string) =>
     .orderBy(desc(mail.id));
 
 /** Asks for a link and reads the mail. */
-async function receive(email: string, nextPath?: string) {
-  const { ticketId } = await createLinkRequester(deps, createMailLimit())(place, visit, input(email, nextPath));
+async function receive(email: string, nextPath?: string, at = place) {
+  const { ticketId } = await createLinkRequester(deps, createMailLimit())(at, visit, input(email, nextPath));
   const [row] = await waiting(email);
   if (!row) return { ticketId, url: "", secret: "", code: "" };
   const url = /https:\S+/.exec(row.textBody)?.[0] ?? "";
@@ -110,6 +110,41 @@ describe("a link by mail", () => {
     expect(await waiting(disabled)).toEqual([]);
   });
 
+  describe("of a company that takes no sign-ups", () => {
+    let closed: PlaceContext;
+    beforeEach(async () => {
+      closed = { ...place, face: { ...place.face, allowsSignUp: false } };
+      await database.owner.sql`update brand set allows_sign_up = false where tenant_id = ${mine.tenantId}`;
+    });
+    const knows = async (email: string) => {
+      const id = uuidv7();
+      await database.owner.orm.insert(driver).values({ tenantId: mine.tenantId, id, name: "Of the office", email });
+      return id;
+    };
+
+    test("makes whom its office knows by that address this driver, whether they are a person here already or not", async () => {
+      for (const isKnown of [false, true]) {
+        const email = someone();
+        if (isKnown) await database.owner.orm.insert(appUser).values({ id: uuidv7(), email, name: "Known" });
+        const driverId = await knows(email.toUpperCase());
+        const { ticketId, secret } = await receive(email, "/drive", closed);
+        const userId = (await redeem({ ticketId, secret }))?.userId ?? "";
+        const drivers = await database.owner.orm.select().from(driver).where(eq(driver.userId, userId));
+        expect(drivers).toMatchObject([{ id: driverId, name: "Of the office" }]);
+        const again = await receive(email, "/drive", closed);
+        expect((await redeem({ ticketId: again.ticketId, code: again.code }))?.userId).toBe(userId);
+      }
+    });
+
+    test("is not sent to who cannot be told apart, or is another company's", async () => {
+      const [twin, elsewhere] = [someone(), someone()];
+      for (const email of [twin, twin]) await knows(email);
+      const { tenantId } = await seedTenant(database);
+      await database.owner.orm.insert(driver).values({ tenantId, id: uuidv7(), name: "Elsewhere", email: elsewhere });
+      for (const email of [twin, elsewhere]) expect((await receive(email, "/drive", closed)).secret).toBe("");
+    });
+  });
+
   test("for the office makes no driver of who works there", async () => {
     const [userId, email] = [uuidv7(), someone()];
     const { orm } = database.owner;
@@ -132,9 +167,17 @@ describe("a link by mail", () => {
     const { orm } = database.owner;
     await orm.insert(appUser).values({ id: userId, email, name: "A driver" });
     await orm.insert(driver).values({ tenantId: mine.tenantId, id: uuidv7(), userId, name: "A driver", email });
-    expect(await ask()).toMatch(/^https:\/\/a\.example\/drive\/sign-in\?/);
+    const proofIn = (link: string | undefined) => {
+      const { searchParams, hash } = new URL(link ?? "");
+      return { ticketId: searchParams.get("ticket") ?? "", secret: hash.slice(1) };
+    };
+    const before = await ask();
+    expect(before).toMatch(/^https:\/\/a\.example\/drive\/sign-in\?/);
     await orm.insert(driver).values({ tenantId: other.tenantId, id: uuidv7(), userId, name: "A driver", email });
-    expect(await ask()).toMatch(/^https:\/\/home\.example\/t\/a-tenant\/drive\/sign-in\?/);
+    const after = await ask();
+    expect(after).toMatch(/^https:\/\/home\.example\/t\/a-tenant\/drive\/sign-in\?/);
+    expect(await redeem(proofIn(before))).toBeNull(); // at a host name that is one company's
+    expect(await redeem(proofIn(after))).toMatchObject({ userId });
   });
 
   test("never leads where a request says it came from, and is not sent where the installation does not know itself", async () => {

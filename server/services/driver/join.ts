@@ -27,7 +27,10 @@ export async function joinAsDriver(place: PlaceContext, person: Joining): Promis
     const adopted = own ? null : await adoptRow(tx, place, person);
     const known = own ?? adopted;
     if (!known && !place.face.allowsSignUp) {
-      throw new AppError("forbidden", "This company invites its drivers itself. Ask it for an invitation.");
+      throw new AppError(
+        "forbidden",
+        "This company adds its drivers itself. Ask it to add you with this mail address.",
+      );
     }
     const fresh = { tenantId, id: uuidv7(), userId: person.userId, name: person.name, email: person.email };
     const [made] = known
@@ -51,11 +54,35 @@ export async function joinAsDriver(place: PlaceContext, person: Joining): Promis
   });
 }
 
-/** The office's own driver of that address becomes the person's, if there is exactly one: of several, nobody can tell which. */
+/**
+ * Whether who proves that address becomes a driver of the company: anybody where people sign up by themselves, else whom its office
+ * knows by it and who has no sign-in yet.
+ */
+export async function takesAsDriver(place: PlaceContext, email: string): Promise<boolean> {
+  if (place.face.allowsSignUp) return true;
+  return (await inTenant(place.db, place.tenantId, (tx) => findUnclaimed(tx, place.tenantId, email))) !== null;
+}
+
+/** The office's own driver of that address becomes the person's. */
 async function adoptRow(
   tx: Transaction,
   { tenantId, clock }: PlaceContext,
   { userId, email }: Joining,
+): Promise<{ readonly id: string } | null> {
+  const row = await findUnclaimed(tx, tenantId, email);
+  if (!row) return null;
+  await tx
+    .update(driver)
+    .set({ userId, updatedAt: clock.now() })
+    .where(and(eq(driver.tenantId, tenantId), eq(driver.id, row.id)));
+  return row;
+}
+
+/** The driver of that address who is no person's yet, if there is exactly one: of several, nobody can tell which. */
+async function findUnclaimed(
+  tx: Transaction,
+  tenantId: string,
+  email: string,
 ): Promise<{ readonly id: string } | null> {
   const isTheirs = and(
     eq(driver.tenantId, tenantId),
@@ -63,11 +90,5 @@ async function adoptRow(
     eq(sql`lower(${driver.email})`, email.toLowerCase()),
   );
   const rows = await tx.select({ id: driver.id }).from(driver).where(isTheirs).limit(2).for("update");
-  const [row] = rows;
-  if (!row || rows.length > 1) return null;
-  await tx
-    .update(driver)
-    .set({ userId, updatedAt: clock.now() })
-    .where(and(eq(driver.tenantId, tenantId), eq(driver.id, row.id)));
-  return row;
+  return rows.length === 1 ? (rows[0] ?? null) : null;
 }

@@ -50,7 +50,7 @@ export async function inviteMember(
   if (root === null || !face) throw new AppError("unavailable", "Mails are not set up here: PUBLIC_URL is missing.");
   const now = ctx.clock.now();
   const id = uuidv7();
-  const { secret } = newTicketSecret();
+  const { secret } = newTicketSecret(root);
   const url = `${root.origin}${root.base}/invitation?${new URLSearchParams({ ticket: id })}#${secret}`;
   const written = writeMail(face, invitationMail(language, { name: face.name, inviter: ctx.actor.name, url }));
   await transact(ctx, async (tx) => {

@@ -123,6 +123,35 @@ describe("an invitation", () => {
     expect((await listMembers(owner())).members).toHaveLength(1);
   });
 
+  test("at the company's own host name opens nothing once its reader is at another company; the next one leads home", async () => {
+    const email = someone();
+    await invite(email);
+    const astray = await linkTo(email);
+    expect(astray.page).toBe("https://a.example/invitation");
+    const userId = uuidv7();
+    await database.owner.orm.insert(appUser).values({ id: userId, email, name: "Known" });
+    await addMember(theirs.tenantId, "finance", userId);
+    expect(await accept({ ...astray, secret: `home.${astray.secret}` })).toBeNull();
+    expect(await accept(astray)).toBeNull();
+    const { members, invitations } = await listMembers(owner());
+    expect([members.length, invitations]).toEqual([1, []]);
+    await invite(email);
+    const next = await linkTo(email);
+    expect(next.page).toMatch(/^https:\/\/home\.example\/t\//);
+    expect(await accept(next)).toMatchObject({ userId, tenantId: mine.tenantId });
+  });
+
+  test("at the installation's own address opens whatever its reader is by then", async () => {
+    const email = someone();
+    const atHome = { ...inviting(), origin: here.home, base: "/t/mine" };
+    await inviteMember(owner(), atHome, { email, role: "viewer", language: "en" });
+    const link = await linkTo(email);
+    const userId = uuidv7();
+    await database.owner.orm.insert(appUser).values({ id: userId, email, name: "Known" });
+    await addMember(theirs.tenantId, "finance", userId);
+    expect(await accept(link)).toMatchObject({ userId, tenantId: mine.tenantId });
+  });
+
   test("to a role that may do more is not for a key of `member.write` to send, nor to give", async () => {
     const key = contextOf(deps, mine.tenantId, apiKeyActor(["member.write", ...ROLE_PERMISSIONS.viewer]));
     const [email, language] = [someone(), "en"] as const;
@@ -260,6 +289,17 @@ describe("a password reset", () => {
     const elsewhere = await addMember(theirs.tenantId, "owner");
     await invite(`${elsewhere}@example.com`);
     expect((await linkTo(`${elsewhere}@example.com`)).page).toBe(`https://home.example/t/${own?.slug}/invitation`);
+  });
+
+  test("is not had at a company's own host name once the person is at another company", async () => {
+    const userId = await addMember(mine.tenantId, "viewer");
+    const email = `${userId}@example.com`;
+    await ask(email, await account.faces.ofTenant(mine.tenantId));
+    const astray = await linkTo(email);
+    await addMember(theirs.tenantId, "owner", userId);
+    await expect(reset(astray)).rejects.toMatchObject({ code: "notFound" });
+    await ask(email, await account.faces.ofTenant(mine.tenantId));
+    expect(await reset(await linkTo(email))).toEqual({ email });
   });
 
   test("is not had for an invitation's link, late, or by who is nobody here; nobody learns which", async () => {

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { Server } from "socket.io";
 import { z } from "zod";
 import { networkOfRequest } from "../../core/network.ts";
+import { nearestOf } from "../../core/request-headers.ts";
 import type { Actor } from "../../services/permissions.ts";
 import type { Events } from "../../services/ports.ts";
 import type { Topic } from "./events.ts";
@@ -121,7 +122,7 @@ const dataOf = ({ userId, tenantId, actor, driver }: Listener): SocketData => ({
 /** A page of another site must not listen with the reader's cookie. Programs send no Origin. */
 function isSameOrigin(request: IncomingMessage): boolean {
   const { origin } = request.headers;
-  const host = request.headers["x-forwarded-host"] ?? request.headers.host;
+  const host = nearestOf(request.headers["x-forwarded-host"]?.toString()) ?? request.headers.host;
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }
 

@@ -89,10 +89,16 @@ export function createTrpcDoor(doorDeps: TrpcDoorDeps): TrpcDoor {
   const homeOf = (origin: string | null): string | null =>
     publicUrl ?? (origin !== null && isLoopback(new URL(origin).host) ? origin : null);
 
-  /** A host name that shows a company was proven to be its own; any other says what it likes, but for this machine's. */
+  const isOfThisMachine = publicUrl === null || isLoopback(new URL(publicUrl).host);
+
+  /**
+   * A host name that shows a company was proven to be its own; any other says what it likes. Names of this machine need no proof,
+   * and are anybody's: they count where the installation is known under nothing else.
+   */
   function provenOrigin({ slug, host }: Asked, isKnown: boolean, scheme: string): string | null {
-    if (host !== null && ((slug === null && isKnown) || isLoopback(host))) return `${scheme}://${host}`;
-    return publicUrl;
+    if (host === null) return publicUrl;
+    const isProven = isLoopback(host) ? isOfThisMachine : slug === null && isKnown;
+    return isProven ? `${scheme}://${host}` : publicUrl;
   }
 
   async function identify(request: Request, office: string | null): Promise<TrpcContext> {

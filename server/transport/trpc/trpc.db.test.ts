@@ -244,6 +244,36 @@ test("a failure of ours shows nothing of itself", async () => {
   expect(text).not.toContain("stack");
 });
 
+test("a mail's link leads to the installation's own address, whatever machine the request names", async () => {
+  const [tenant] = await database.owner.sql`select slug from tenant where id = ${mine.tenantId}`;
+  const [person] = await database.owner.sql`select email from app_user where id = ${mine.userId}`;
+  const askAt = async (asked: string, publicUrl: string | null, headers: Record<string, string> = {}) => {
+    const known = createTrpcDoor({
+      ...{ ...deps, authSecret, verifySession: createSessionVerifier(deps), publicUrl },
+      admitApiKey: createApiKeyAuthenticator(deps),
+      account: createAccountDeps(deps, authSecret, createFaces(deps)),
+    });
+    const response = await known.handle(
+      new Request(`http://${asked}/api/trpc/signIn.requestReset`, {
+        method: "POST",
+        headers: { "content-type": "application/json", host: asked, ...headers },
+        body: JSON.stringify({ json: { email: person?.email } }),
+      }),
+    );
+    expect(response.status).toBe(200);
+    const [sent] = await database.owner.sql`
+      select text_body from mail where recipient = ${person?.email} order by id desc limit 1`;
+    return /https?:\S+(?=\?ticket)/.exec(String(sent?.text_body))?.[0];
+  };
+  const home = "https://volt.example";
+  const atCompany = { "x-voltplane-tenant": String(tenant?.slug) };
+  expect(await askAt("localhost:1337", home)).toBe(`${home}/reset-password`);
+  expect(await askAt("evil.localhost:1337", home)).toBe(`${home}/reset-password`);
+  expect(await askAt("localhost:1337", home, atCompany)).toBe(`${home}/t/${tenant?.slug}/reset-password`);
+  expect(await askAt("localhost:3000", "http://localhost:3000")).toBe("http://localhost:3000/reset-password");
+  expect(await askAt("localhost:3000", null)).toBe("http://localhost:3000/reset-password");
+});
+
 test("a body above 1 MiB is not read", async () => {
   const response = await mutate("site.create", { name: "x".repeat(1_100_000) }, { cookie, ...ours });
   expect(response.status).toBe(413);
