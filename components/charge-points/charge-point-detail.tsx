@@ -58,7 +58,7 @@ export function ChargePointDetail({ id, permissions }: Props) {
     <div className="@container">
       {problem}
       <ChargePointFacts point={data} />
-      <ConnectorCards point={data} isStale={isStale} />
+      <ConnectorCards point={data} isStale={isStale} canWrite={permissions.includes("chargePoint.write")} />
       {tab && (
         <Tabs
           value={tab}

@@ -5,16 +5,22 @@ import { useLocale, useNow, useTranslations } from "next-intl";
 import { formatDuration } from "../format/duration.ts";
 import { formatEnergy } from "../format/energy.ts";
 import { formatMoney } from "../format/money.ts";
+import { plugName } from "../format/plug-name.ts";
 import { formatPower } from "../format/power.ts";
 import { cn } from "../ui/cn.ts";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { powerNow, stateSince } from "./connector-family.ts";
 import { toStatus } from "./connector-status.ts";
+import { EditConnector } from "./edit-connector.tsx";
 import type { ChargePoint, RunningSession } from "./fold-live.ts";
 
-/** Each connector with its state and what runs there. */
-export function ConnectorCards({ point, isStale }: { point: ChargePoint; isStale: boolean }) {
+type ConnectorCardsProps = { point: ChargePoint; isStale: boolean; canWrite: boolean };
+
+/** Each connector: what it is, its state and what runs there. */
+export function ConnectorCards({ point, isStale, canWrite }: ConnectorCardsProps) {
   const t = useTranslations("chargePoint");
+  const locale = useLocale();
+  const isOpen = canWrite && point.retiredAt === null;
   return (
     <section aria-label={t("connectors")} className={cn("mb-4 grid gap-3 @lg:grid-cols-2", isStale && "grayscale")}>
       {point.connectors.map((connector) => (
@@ -23,7 +29,17 @@ export function ConnectorCards({ point, isStale }: { point: ChargePoint; isStale
           className="min-w-0 rounded-card border bg-card px-4 py-3"
           data-connector={connector.number}
         >
-          <h2 className="mb-2 font-semibold">{t("connector", { number: connector.number })}</h2>
+          <div className="mb-2 flex items-center justify-between gap-2">
+            <h2 className="font-semibold">{t("connector", { number: connector.number })}</h2>
+            {isOpen && <EditConnector point={point} connector={connector} />}
+          </div>
+          <p className="mb-2 text-dense break-words text-muted empty:hidden" data-slot="plug">
+            {[
+              ...(connector.standard ? [plugName(connector.standard)] : []),
+              ...(connector.maxPowerW === null ? [] : [formatPower(connector.maxPowerW, locale)]),
+              ...(connector.evseId ? [connector.evseId] : []),
+            ].join(" · ")}
+          </p>
           <StateBadge
             status={toStatus(connector.status)}
             isOnline={point.isOnline}
@@ -35,6 +51,11 @@ export function ConnectorCards({ point, isStale }: { point: ChargePoint; isStale
         </article>
       ))}
       {point.connectors.length === 0 && <p className="text-muted">{t("noConnectors")}</p>}
+      {isOpen && (
+        <div>
+          <EditConnector point={point} connector={null} />
+        </div>
+      )}
     </section>
   );
 }

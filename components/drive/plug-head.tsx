@@ -2,6 +2,7 @@
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { plugName } from "../format/plug-name.ts";
 import { formatPower } from "../format/power.ts";
 import { useSharedNow } from "../ui/use-shared-now.ts";
 import { PlugState } from "./plug-state.tsx";
@@ -41,14 +42,3 @@ export function PlugHead({ one }: { one: OnePlug }) {
     </div>
   );
 }
-
-/** Names that are the same in every language; what is not among them is said as it is. */
-const PLUG_NAMES: Readonly<Record<string, string>> = {
-  IEC_62196_T1: "Type 1",
-  IEC_62196_T1_COMBO: "CCS1",
-  IEC_62196_T2: "Type 2",
-  IEC_62196_T2_COMBO: "CCS2",
-  CHADEMO: "CHAdeMO",
-  DOMESTIC_F: "Schuko",
-};
-const plugName = (standard: string): string => PLUG_NAMES[standard] ?? standard;

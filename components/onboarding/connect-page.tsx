@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { useConnection } from "../api/live-provider.tsx";
 import { OneQueryError, useErrorText } from "../api/query-error.tsx";
 import { useTRPC } from "../api/trpc.ts";
+import { ConnectorCards } from "../charge-points/connector-cards.tsx";
 import { type ChargePoint, foldChargePoint, isUnknown } from "../charge-points/fold-live.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
 import { Button } from "../ui/button.tsx";
@@ -69,6 +70,13 @@ export function ConnectPage({ id }: { id: string }) {
             {t(isDone ? "inService" : "firstWords")}
           </h2>
           <Steps point={data} steps={steps} />
+        </section>
+        <section aria-labelledby="plugs" className="lg:col-span-2">
+          <h2 id="plugs" className="mb-1 text-section font-semibold">
+            {t("plugs")}
+          </h2>
+          <p className="mb-3 max-w-[75ch] text-dense text-muted">{t("plugsHelp")}</p>
+          <ConnectorCards point={data} isStale={isStale} canWrite />
         </section>
       </div>
     </>

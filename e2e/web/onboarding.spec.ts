@@ -50,6 +50,21 @@ test("a charge point is taken into service: its wrong password is seen, then its
   await expectAccessible(page);
   await expectNoOverflow(page);
 
+  // What no station tells of its plug.
+  await page.getByRole("button", { name: "Connector 1: plug and power" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Plug").selectOption("CCS2");
+  await dialog.getByLabel("Highest power (kW)").fill("a lot");
+  await dialog.getByLabel("EVSE ID").fill("de*vpl*e999*1");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toContainText("A power in kW, such as 22 or 3.7.");
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+  await dialog.getByLabel("Highest power (kW)").fill("150");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator("[data-connector='1'] [data-slot=plug]")).toHaveText("CCS2 · 150.0 kW · DE*VPL*E999*1");
+
   // Seen once: after a reload only a new one can be made.
   await page.reload();
   await expect(page.getByRole("heading", { name: "It is in service" })).toBeVisible();

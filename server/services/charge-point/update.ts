@@ -9,7 +9,7 @@ import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { requireSite } from "../site/require.ts";
 import { requireTariffChange, TariffChoice } from "../tariff/require.ts";
-import { requireLawfulUse } from "../tariff/require-lawful.ts";
+import { requireLawfulAt } from "../tariff/require-lawful.ts";
 import type { ChargePointView } from "./charge-point-view.ts";
 import { ChargePointKey, loadChargePoint } from "./load.ts";
 import { loadView } from "./load-views.ts";
@@ -45,7 +45,9 @@ export async function updateChargePoint(
       .where(and(eq(chargePoint.tenantId, ctx.tenantId), eq(chargePoint.id, before.id)))
       .returning();
     if (!after) throw new AppError("internal", "The charge point was not stored.");
-    if (changes.tariffId) await requireLawfulUse(tx, ctx.tenantId, changes.tariffId);
+    if (changes.tariffId !== undefined || changes.siteId !== undefined) {
+      await requireLawfulAt(tx, ctx.tenantId, before.id);
+    }
     await recordAudit(ctx, tx, {
       action: "chargePoint.update",
       subjectType: "chargePoint",

@@ -6,7 +6,7 @@ import { type ServiceContext, transact } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { recordAudit } from "../record-audit.ts";
 import { requireTariffChange } from "../tariff/require.ts";
-import { requireLawfulUse } from "../tariff/require-lawful.ts";
+import { requireLawfulDefault, requireLawfulUse } from "../tariff/require-lawful.ts";
 import { SiteFields } from "./create.ts";
 import { GetSiteInput } from "./get.ts";
 import { type SiteView, toSiteView } from "./site-view.ts";
@@ -31,6 +31,7 @@ export async function updateSite(ctx: ServiceContext, input: z.infer<typeof Upda
       .returning();
     if (!after) throw notFound("Site");
     if (changes.tariffId) await requireLawfulUse(tx, ctx.tenantId, changes.tariffId);
+    if (changes.tariffId === null) await requireLawfulDefault(tx, ctx.tenantId);
     await recordAudit(ctx, tx, { action: "site.update", subjectType: "site", subjectId: siteId, detail: changes });
     return toSiteView(after);
   });

@@ -7,8 +7,12 @@ import { createTestDatabase, type TestDatabase } from "../../testing/database.ts
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { simpleTariff } from "../../testing/simple-tariff.ts";
 import { ListAuditInput, listAudit } from "../audit/list.ts";
+import { CreateChargePointInput, createChargePoint } from "../charge-point/create.ts";
+import { getChargePoint } from "../charge-point/get.ts";
+import { setConnector } from "../charge-point/set-connector.ts";
 import { updateChargePoint } from "../charge-point/update.ts";
 import type { ServiceContext } from "../context.ts";
+import { CreateSiteInput, createSite } from "../site/create.ts";
 import { updateSite } from "../site/update.ts";
 import { assignTariff } from "./assign.ts";
 import { createTariff } from "./create.ts";
@@ -62,6 +66,31 @@ describe("a price for guests", () => {
     await expect(updateSite(ctx, { siteId: mine.siteId, tariffId })).rejects.toMatchObject(refused);
     await expect(updateChargePoint(ctx, { chargePoint: mine.identity, tariffId })).rejects.toMatchObject(refused);
     expect(await getTariffUses(ctx, { tariffId })).toMatchObject({ sites: [], chargePoints: [], maxPowerW: null });
+  });
+
+  test("forbids what would serve it unlawfully: more power, another site", async () => {
+    const other = await createChargePoint(ctx, CreateChargePointInput.parse({ identity: "SLOW" }));
+    await setConnector(ctx, { chargePoint: other.id, number: 1, maxPowerW: 22_000 });
+    const { id: tariffId } = await createTariff(ctx, {
+      ...{ name: "By time", ocpi: ocpiOf(energy, perMinute), isAdHoc: true },
+    });
+    await updateChargePoint(ctx, { chargePoint: other.id, tariffId });
+    const refused = refusedFor("timeFromStart");
+    await expect(setConnector(ctx, { chargePoint: other.id, number: 1, maxPowerW: 50_000 })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(setConnector(ctx, { chargePoint: other.id, number: 2, maxPowerW: 50_000 })).rejects.toMatchObject(
+      refused,
+    );
+    expect((await getChargePoint(ctx, { chargePoint: other.id })).connectors).toMatchObject([{ maxPowerW: 22_000 }]);
+
+    const place = await createSite(
+      ctx,
+      CreateSiteInput.parse({ name: "Slow", country: "DEU", timeZone: "Europe/Berlin", tariffId }),
+    );
+    await expect(updateChargePoint(ctx, { chargePoint: mine.identity, siteId: place.id })).rejects.toMatchObject(
+      refused,
+    );
   });
 
   test("gets no version that its 150 kW forbid, and does not become one by a flag", async () => {

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { tariff } from "../../../db/schema/money.ts";
+import { tenant } from "../../../db/schema/tenants.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
 import { AppError } from "../../core/errors.ts";
 import { findAdHocViolations } from "../../tariff/ad-hoc-rules.ts";
@@ -30,6 +31,23 @@ export function requireLawful(ocpi: OcpiTariff, maxPowerW: number | null): void 
     violations,
     issues: violations.map(({ path, code }) => ({ path: `ocpi.${path}`, message: code })),
   });
+}
+
+/** The same of the tariff that serves a charge point, within the transaction that changed its site, its power or its tariff. */
+export async function requireLawfulAt(tx: Transaction, tenantId: string, chargePointId: string): Promise<void> {
+  const [row] = await tx.execute<{ tariff_id: string | null }>(sql`
+    select coalesce(c.tariff_id, s.tariff_id, n.default_tariff_id) as tariff_id
+    from charge_point c
+    join tenant n on n.id = c.tenant_id
+    left join site s on s.tenant_id = c.tenant_id and s.id = c.site_id
+    where c.tenant_id = ${tenantId} and c.id = ${chargePointId}`);
+  if (row?.tariff_id) await requireLawfulUse(tx, tenantId, row.tariff_id);
+}
+
+/** The same where a site's own tariff is gone: the company's default serves it from now on. */
+export async function requireLawfulDefault(tx: Transaction, tenantId: string): Promise<void> {
+  const [row] = await tx.select({ tariffId: tenant.defaultTariffId }).from(tenant).where(eq(tenant.id, tenantId));
+  if (row?.tariffId) await requireLawfulUse(tx, tenantId, row.tariffId);
 }
 
 /** The same of a tariff that has just been given to more connectors, within the transaction that gave it. */

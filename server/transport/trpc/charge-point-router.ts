@@ -7,6 +7,7 @@ import { listConnectors } from "../../services/charge-point/list-connectors.ts";
 import { ListMessagesInput, listMessages } from "../../services/charge-point/list-messages.ts";
 import { ResetPasswordInput, resetChargePointPassword } from "../../services/charge-point/reset-password.ts";
 import { retireChargePoint } from "../../services/charge-point/retire.ts";
+import { SetConnectorInput, setConnector } from "../../services/charge-point/set-connector.ts";
 import { UpdateChargePointInput, updateChargePoint } from "../../services/charge-point/update.ts";
 import { listInput, router, tenantProcedure } from "./trpc.ts";
 
@@ -36,6 +37,7 @@ export const chargePointRouter = router({
   update: tenantProcedure
     .input(UpdateChargePointInput)
     .mutation(({ ctx, input }) => updateChargePoint(ctx.service, input)),
+  setConnector: tenantProcedure.input(SetConnectorInput).mutation(({ ctx, input }) => setConnector(ctx.service, input)),
   resetPassword: tenantProcedure
     .input(ResetPasswordInput)
     .mutation(({ ctx, input }) => resetChargePointPassword(ctx.service, input)),

@@ -17,6 +17,7 @@ import {
   resetChargePointPassword,
 } from "../../../services/charge-point/reset-password.ts";
 import { retireChargePoint } from "../../../services/charge-point/retire.ts";
+import { ConnectorChanges, ConnectorNumber, setConnector } from "../../../services/charge-point/set-connector.ts";
 import { ChargePointChanges, updateChargePoint } from "../../../services/charge-point/update.ts";
 import { pageOf } from "../../../services/page.ts";
 import { created, defineRoute, ok } from "../route.ts";
@@ -110,6 +111,20 @@ export const chargePointRoutes = [
     params,
     responses: { 200: { description: "All connectors.", schema: z.object({ items: z.array(ConnectorView) }) } },
     handle: async (ctx, { params: { id } }) => ok(await listConnectors(ctx, { chargePoint: id })),
+  }),
+  defineRoute({
+    method: "PATCH",
+    path: "/charge-points/{id}/connectors/{number}",
+    operationId: "setConnector",
+    tag,
+    summary: "Say what a connector is: plug, power, EVSE id",
+    description: "A field left out stays as it is. A connector that the station has not told of yet is made.",
+    permission: "chargePoint.write",
+    params: params.extend({ number: ConnectorNumber }),
+    body: ConnectorChanges,
+    responses: { 200: { description: "The connector as it is now.", schema: ConnectorView } },
+    handle: async (ctx, { params: { id, number }, body }) =>
+      ok(await setConnector(ctx, { ...body, chargePoint: id, number })),
   }),
   defineRoute({
     method: "GET",
