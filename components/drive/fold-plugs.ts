@@ -1,5 +1,5 @@
 import { isConnectorStatus, stateFamily } from "../../server/core/connector-state.ts";
-import type { PlugView } from "../../server/services/place/station-view.ts";
+import type { PlugView, SiteView } from "../../server/services/place/station-view.ts";
 import type { LiveEvent } from "../../server/transport/socket/events.ts";
 
 /** A plug with what was pushed of it since it was read. The same object when nothing was. */
@@ -8,6 +8,18 @@ export function foldPlug(plug: PlugView, events: readonly LiveEvent[]): PlugView
   for (const event of events) if (event.chargePointId === plug.chargePointId) after = foldOne(after, event);
   return after;
 }
+
+/** A site with what was pushed of its plugs. */
+export const foldSite = (site: SiteView, events: readonly LiveEvent[]): SiteView => ({
+  ...site,
+  plugs: site.plugs.map((plug) => foldPlug(plug, events)),
+});
+
+/** A plug and the site around it with what was pushed of them. */
+export const foldOnePlug = <One extends { readonly plug: PlugView; readonly site: SiteView }>(
+  one: One,
+  events: readonly LiveEvent[],
+): One => ({ ...one, plug: foldPlug(one.plug, events), site: foldSite(one.site, events) });
 
 function foldOne(plug: PlugView, event: LiveEvent): PlugView {
   if (event.type === "connectionChanged") {

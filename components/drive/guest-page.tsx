@@ -2,13 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
 import { ask } from "../api/call.ts";
 import { type DriveBase, DriveBaseProvider, useBase } from "./base.tsx";
 import { BigLink } from "./big-button.tsx";
-import { foldPlug } from "./fold-plugs.ts";
 import { MailLinkForm } from "./mail-link-form.tsx";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
@@ -41,11 +40,12 @@ function Guest({ slug, one: first }: GuestProps) {
   const { base } = useBase();
   const { id: siteId } = one.site;
   const { key, priceUntil } = one.plug;
+  const withPushed = useRef((question: () => Promise<OnePlug>) => question()); // nothing is pushed yet
   const askAgain = useCallback(
     () =>
-      void ask(base, "place.plug", { plug: key }).then(setOne, (error: unknown) =>
-        console.warn("the state could not be asked for again", error),
-      ),
+      void withPushed
+        .current(() => ask(base, "place.plug", { plug: key }))
+        .then(setOne, (error: unknown) => console.warn("the state could not be asked for again", error)),
     [base, key],
   );
   useEffect(() => atPriceEdge(priceUntil, askAgain), [priceUntil, askAgain]);
@@ -54,18 +54,14 @@ function Guest({ slug, one: first }: GuestProps) {
     const timer = setInterval(askAgain, ASK_AGAIN_MS);
     let isGone = false;
     // After the first paint: the state it was sent with is a moment old.
-    import("./watch-site.ts").then(
-      ({ watchSite }) => {
+    import("./guest-live.ts").then(
+      ({ watchPlug, withPushedPlug }) => {
         if (isGone) return;
-        stop = watchSite(
+        withPushed.current = withPushedPlug;
+        stop = watchPlug(
           { siteId, tenant: base === "" ? null : slug },
           {
-            onEvents: (events) =>
-              setOne((before) => ({
-                ...before,
-                plug: foldPlug(before.plug, events),
-                site: { ...before.site, plugs: before.site.plugs.map((plug) => foldPlug(plug, events)) },
-              })),
+            onPushed: setOne,
             onWatching: () => {
               setLostAt(null);
               askAgain();

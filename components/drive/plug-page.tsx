@@ -6,16 +6,17 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import type { PlugOffer } from "../../server/services/place/station-view.ts";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
-import { useTRPC } from "../api/trpc.ts";
+import { useTRPC, useTRPCClient } from "../api/trpc.ts";
 import { AsOf } from "./as-of.tsx";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
-import { foldPlug } from "./fold-plugs.ts";
+import { foldOnePlug } from "./fold-plugs.ts";
 import { keepLastSeen, readLastSeen, toKeptPlug } from "./last-seen.ts";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
+import { withPushed } from "./pushed-meanwhile.ts";
 import { obstacleOf, offerOf, StartObstacleBox } from "./start-obstacle.tsx";
 import { useFreshPrices } from "./use-fresh-prices.ts";
 import { useKept } from "./use-kept.ts";
@@ -33,7 +34,12 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const options = trpc.place.plug.queryOptions({ plug: plugKey });
-  const plug = useQuery({ ...options, refetchInterval: ASK_AGAIN_MS });
+  const caller = useTRPCClient();
+  const plug = useQuery({
+    ...options,
+    queryFn: () => withPushed(() => caller.place.plug.query({ plug: plugKey }), foldOnePlug),
+    refetchInterval: ASK_AGAIN_MS,
+  });
   const { data, dataUpdatedAt } = plug;
   const keptAt = useKept(options.queryKey, dataUpdatedAt, () => {
     const { plug } = readLastSeen(base);
@@ -42,13 +48,7 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
   useSiteTopics(data ? [data.site.id] : [], {
     onEvents: (events) =>
       client.setQueryData(options.queryKey, (before) =>
-        before && keptAt === null
-          ? {
-              ...before,
-              plug: foldPlug(before.plug, events),
-              site: { ...before.site, plugs: before.site.plugs.map((other) => foldPlug(other, events)) },
-            }
-          : undefined,
+        before && keptAt === null ? foldOnePlug(before, events) : undefined,
       ),
     onWatching: () => void client.invalidateQueries({ queryKey: options.queryKey }),
   });

@@ -23,7 +23,7 @@ function Running() {
   const { base } = useBase();
   const trpc = useTRPC();
   const client = useQueryClient();
-  const options = trpc.drive.sessions.queryOptions({ limit: 5 });
+  const options = trpc.drive.sessions.queryOptions({ state: "active", limit: 20 });
   const sessions = useQuery(options);
   useOwnEvents((events) => {
     if (events.some((event) => event.type === "sessionChanged" && event.cause === "started")) {

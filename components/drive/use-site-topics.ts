@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import type { LiveEvent, Topic } from "../../server/transport/socket/events.ts";
 import { useSocket } from "../api/live-provider.tsx";
 import { useLiveEvents } from "../live/use-live-topic.ts";
+import { notePushed } from "./pushed-meanwhile.ts";
 
 type Listener = {
   readonly onEvents: (events: readonly LiveEvent[]) => void;
@@ -14,7 +15,10 @@ type Listener = {
 /** Watches several sites and hears what happens to their plugs, again after a lost connection. */
 export function useSiteTopics(siteIds: readonly string[], { onEvents, onWatching }: Listener): void {
   const socket = useSocket();
-  useLiveEvents(onEvents);
+  useLiveEvents((events) => {
+    notePushed(events);
+    onEvents(events);
+  });
   const askAgain = useRef(onWatching);
   askAgain.current = onWatching;
   const ids = [...siteIds].sort().join(" ");

@@ -194,6 +194,41 @@ test("a guest behind the QR code sees state and price, gets a link by mail, and 
   socket.close();
 });
 
+test.describe("an answer that was read before a push and comes after it", () => {
+  test.use({ serviceWorkers: "block" }); // they would ask past what holds the answer
+  const here = `http://localhost:${E2E_PORT}/t/lindental`; // what holds it knows no other names of this machine
+  for (const [whose, identity, held] of [
+    ["a guest's page", "DRIVE-LATE-ONE", 1],
+    ["a driver's page", "DRIVE-LATE-TWO", 2], // the first is what the page shows at all
+  ] as const) {
+    test(`does not undo it on ${whose}`, async ({ page }) => {
+      const { socket, plug } = await openStation(identity);
+      if (held === 2) await signInAsDriver(page, here);
+      const [read, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      let asked = 0;
+      await page.route(/\/api\/trpc\/[^?]*place\.plug/, async (route) => {
+        if (++asked !== held) return route.continue();
+        const response = await route.fetch();
+        const text = await response.text();
+        read.resolve();
+        await released.promise;
+        const told = text.replaceAll(`"stationName":"${identity}"`, '"stationName":"Told late"');
+        await route.fulfill({ response, body: told });
+      });
+      await page.goto(`${here}/${held === 1 ? "c" : "drive/stations"}/${encodeURIComponent(plug)}`);
+      await read.promise;
+      const state = page.locator("main [data-slot=plug-state]").first();
+      await expect(state).toContainText("Free");
+      await socket.status(1, "Preparing");
+      await expect(state).toContainText("Occupied");
+      released.resolve();
+      await expect(page.getByRole("heading", { name: "Told late" })).toBeVisible();
+      await expect(state).toContainText("Occupied", { timeout: 1 });
+      socket.close();
+    });
+  }
+});
+
 test("two companies on two host names are two brands, and a third is on its path", async ({ page, request }) => {
   const colours: string[] = [];
   for (const [host, name] of [

@@ -30,16 +30,38 @@ test.each(["=1+1", "+49 221", "-5", "@SUM(A1)", "\tx"])(
   },
 );
 
+// A spreadsheet divides at its country's separator whatever the file's is, and minds quotes only where a cell of its begins.
 test.each([
-  ["x;=cmd|' /C calc'!A0;y", "x;'=cmd|' /C calc'!A0;y"],
-  ["x,@SUM(A1)", "x,'@SUM(A1)"],
-  ['x; "=1"', 'x;\' "=1"'],
-  ["x\n-1", "x\n'-1"],
-  ["a;b, c - d", "a;b, c - d"],
-])("nor does it become one where a cell of another country's spreadsheet would begin: %j", async (value, safe) => {
-  const quoted = /[,"\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  expect(await written([[text(value), null]])).toBe(`a,b\r\n${quoted},\r\n`);
+  [",", "x;=cmd|' /C calc'!A0;y", "x;'=cmd|' /C calc'!A0;y"],
+  [";", "x,@SUM(A1)", "x,'@SUM(A1)"],
+  ["\t", "x;-A1,+A1", "x;'-A1,'+A1"],
+  [",", "x\t=1", "x\t'=1"],
+  [",", 'x; "=1"', 'x;\' "=1"'],
+  [";", "x, -2+3+cmd|' /C calc'!A0", "x,' -2+3+cmd|' /C calc'!A0"],
+  [";", "x, +HYPERLINK(A1)", "x,' +HYPERLINK(A1)"],
+  [",", "x\n=1", "x\n'=1"],
+  [",", "x; -1,5+cmd|' /C calc'!A0;", "x;' -1,5+cmd|' /C calc'!A0;"],
+] as const)(
+  "in a file with %j nothing becomes a formula where another spreadsheet begins a cell: %j",
+  async (separator, value, safe) => {
+    expect(await written([[text(value)]], { head: ["a"], separator })).toBe(`a\r\n${cell(safe, separator)}\r\n`);
+  },
+);
+
+// The file's own separator is in quotes, which its spreadsheet minds; signs before words are no formula to any.
+test.each([
+  [",", "x,@SUM(A1)"],
+  [";", "Parkhaus Mitte, -1. OG"],
+  [",", "Parkhaus Mitte, -1. OG"],
+  [";", "Nord, - Ebene 2, + Dach"],
+  [";", "Hotline, +49 221 1234, 8 bis 18 Uhr"],
+  [",", "a;b, c - d"],
+] as const)("in a file with %j what is no formula anywhere stays as it is: %j", async (separator, value) => {
+  expect(await written([[text(value)]], { head: ["a"], separator })).toBe(`a\r\n${cell(value, separator)}\r\n`);
 });
+
+const cell = (value: string, separator: string): string =>
+  /["\n]/.test(value) || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value;
 
 test("numbers are never touched but for their decimal sign", async () => {
   expect(await written([[{ number: "-12.34" }, { number: "5" }]])).toBe("a,b\r\n-12.34,5\r\n");

@@ -9,11 +9,19 @@ export type CsvOptions = {
   readonly byteOrderMark: boolean;
 };
 
+/** What a spreadsheet of another country divides at, by the file's own separator, which stands in quotes within a text. */
+const OTHERS: Readonly<Record<CsvOptions["separator"], string>> = { ",": ";\\t", ";": ",\\t", "\t": ",;" };
+
 /**
- * Spreadsheets run what begins so (OWASP, CSV injection). A spreadsheet of another country divides at another separator, and minds
- * no quotes then: so what would begin a cell of its is looked at too.
+ * Where a spreadsheet would read a formula (OWASP, CSV injection): at the start of a cell, and where a spreadsheet that divides at
+ * another separator, and minds no quotes then, sees one start. Words behind a comma ("Nord, -1. OG") are none, sign or not.
  */
-const BEFORE_FORMULA = /(^|[,;\t\r\n])(?=["\s]*[=+\-@])|^(?=[\t\r])/g;
+function formulaStarts(separator: CsvOptions["separator"]): RegExp {
+  const ends = `[${OTHERS[separator]}\\r\\n]`;
+  const words = `(?<=,) +[+-][\\p{L}\\p{N}. ]*(?:${ends}|$)`;
+  return new RegExp(`^(?=[\\t\\r])|(?:^|(?<=${ends})(?!${words}))(?=["\\s]*[=+\\-@])`, "gu");
+}
+
 const CHUNK_CHARACTERS = 128_000;
 
 /** CSV (RFC 4180) of rows that come in batches, as bytes that go out while the rows come in. */
@@ -22,11 +30,12 @@ export async function* writeCsv(
   batches: AsyncIterable<readonly (readonly CsvCell[])[]>,
 ): AsyncGenerator<Uint8Array, void> {
   const { head, separator, decimal, byteOrderMark } = options;
+  const starts = formulaStarts(separator);
   const quote = (text: string): string => (needsQuotes(text, separator) ? `"${text.replaceAll('"', '""')}"` : text);
   const cellText = (cell: CsvCell): string => {
     if (cell === null) return "";
     if ("number" in cell) return quote(decimal === "." ? cell.number : cell.number.replace(".", decimal));
-    return quote(cell.text.replace(BEFORE_FORMULA, "$1'"));
+    return quote(cell.text.replace(starts, "'"));
   };
   let text = `${byteOrderMark ? "\ufeff" : ""}${head.map(quote).join(separator)}\r\n`;
   for await (const batch of batches) {

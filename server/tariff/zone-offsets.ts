@@ -18,10 +18,13 @@ const MAX_INSTANT_MS = 253_402_300_800_000;
 
 /** The offsets of one IANA zone. Intl is asked twice per week of the calendar (and to find a transition), then never again. */
 export class Zone {
+  /** As it was asked for. */
+  readonly name: string;
   readonly #format: Intl.DateTimeFormat;
   readonly #blocks = new Map<number, Block>();
 
   constructor(name: string) {
+    this.name = name;
     try {
       this.#format = new Intl.DateTimeFormat("en-US", {
         timeZone: name,

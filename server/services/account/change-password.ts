@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { appUser } from "../../../db/schema/tenants.ts";
 import { AppError } from "../../core/errors.ts";
+import { endResetTickets } from "../auth/end-reset-tickets.ts";
 import { endSessions } from "../auth/end-sessions.ts";
 import { NewPassword } from "../auth/new-password.ts";
 import type { AccountContext } from "./context.ts";
@@ -16,7 +17,7 @@ export const ChangePasswordInput = z.strictObject({
 const WRONG = "This is not your present password.";
 
 /**
- * Sets a person's password and signs their other browsers out.
+ * Sets a person's password, signs their other browsers out and ends the links that were mailed to set another.
  * @throws AppError `invalid` at `current` for a wrong one, `tooMany`, `forbidden` for a session that one company vouched for.
  */
 export async function changePassword(
@@ -35,6 +36,7 @@ export async function changePassword(
   }
   const passwordHash = await ctx.hasher.hash(next);
   await orm.update(appUser).set({ passwordHash }).where(eq(appUser.id, userId));
+  await endResetTickets(ctx, userId);
   await endSessions(ctx, ctx.person, { except: sessionId });
   await tellOwner(ctx, "passwordChanged");
 }

@@ -1,11 +1,11 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { signInTicket } from "../../../db/schema/sign-in.ts";
 import { appUser } from "../../../db/schema/tenants.ts";
 import { AppError } from "../../core/errors.ts";
 import { tellOwner } from "../account/tell-owner.ts";
 import type { Face, Faces } from "../brand/find-face.ts";
 import type { Deps } from "../context.ts";
+import { endResetTickets } from "./end-reset-tickets.ts";
 import { endSessions } from "./end-sessions.ts";
 import { findOpenTicket } from "./find-open-ticket.ts";
 import type { PasswordHasher } from "./hash-password.ts";
@@ -39,14 +39,8 @@ export async function resetPassword(
     throw new AppError("notFound", "This link has been used or has run out. Ask for a new one.");
   }
   const person = { userId: ticket.userId, email: ticket.email, onlyTenantId: null };
-  const { orm } = ctx.db;
-  await orm.update(appUser).set({ passwordHash }).where(eq(appUser.id, person.userId));
-  await orm
-    .update(signInTicket)
-    .set({ usedAt: ctx.clock.now() })
-    .where(
-      and(eq(signInTicket.userId, person.userId), eq(signInTicket.kind, "passwordReset"), isNull(signInTicket.usedAt)),
-    );
+  await ctx.db.orm.update(appUser).set({ passwordHash }).where(eq(appUser.id, person.userId));
+  await endResetTickets(ctx, person.userId);
   await endSessions(ctx, person, "all");
   await tellOwner({ ...ctx, person }, "passwordChanged");
   return { email: ticket.email };

@@ -332,6 +332,18 @@ describe("a session", () => {
     expect(items).toMatchObject([{ id: mine.sessionId, gross: "5.95" }]);
   });
 
+  test("that runs is found however many began after it", async () => {
+    const running = await charges();
+    for (let later = 2; later < 8; later++) {
+      deps.clock.advance(60_000);
+      const endedAt = deps.clock.now();
+      await charges({ state: "ended", endedAt, transactionId: mine.transactionId + later });
+    }
+    const { items } = await listOwnSessions(ctx, { state: "active", limit: 5 });
+    expect(items.map(({ id }) => id)).toEqual([running]);
+    expect((await listOwnSessions(ctx, { limit: 50 })).items).toHaveLength(8);
+  });
+
   test("says when its station has no connection", async () => {
     const sessionId = await charges();
     expect(await getOwnSession(ctx, { sessionId })).toMatchObject({ isOnline: true });

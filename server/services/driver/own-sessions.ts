@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { chargePoint, site } from "../../../db/schema/assets.ts";
-import { session } from "../../../db/schema/charging.ts";
+import { SESSION_STATES, session } from "../../../db/schema/charging.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import { notFound } from "../../core/errors.ts";
 import { type PriceTraceJson, toTraceJson } from "../../tariff/price-trace.ts";
@@ -25,9 +25,9 @@ const toOwn = (row: Parameters<typeof toSessionView>[0]): OwnSession => {
   return { ...own, idToken: maskIdToken(own.idToken) };
 };
 
-export const ListOwnSessionsInput = PageInput;
+export const ListOwnSessionsInput = PageInput.extend({ state: z.enum(SESSION_STATES).optional() });
 
-/** The driver's sessions, newest first, running ones among them. */
+/** The driver's sessions, newest first, running ones among them unless one state is asked for. */
 export async function listOwnSessions(
   ctx: DriverContext,
   input: z.output<typeof ListOwnSessionsInput>,
@@ -41,6 +41,7 @@ export async function listOwnSessions(
         and(
           eq(session.tenantId, ctx.tenantId),
           isOwn(ctx),
+          input.state === undefined ? undefined : eq(session.state, input.state),
           before === null
             ? undefined
             : sql`(${session.startedAt}, ${session.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)`,

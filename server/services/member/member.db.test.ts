@@ -6,6 +6,7 @@ import { uuidv7 } from "../../core/ids.ts";
 import { apiKeyActor, contextOf, testDeps, userActor } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
+import { changePassword } from "../account/change-password.ts";
 import { createAccountDeps } from "../account/context.ts";
 import { acceptInvitation, findInvitation } from "../auth/accept-invitation.ts";
 import { openSession } from "../auth/open-session.ts";
@@ -275,6 +276,18 @@ describe("a password reset", () => {
     expect(await verify({ userId: mine.userId, sessionId, tenantId: mine.tenantId })).toBeNull();
     const [after] = await database.owner.orm.select().from(appUser).where(eq(appUser.id, mine.userId));
     expect(await account.hasher.verify("a long new password", after?.passwordHash ?? "")).toBe(true);
+  });
+
+  test("is over once its person has changed the password themselves", async () => {
+    const userId = await addMember(mine.tenantId, "viewer");
+    await ask(`${userId}@example.com`);
+    const link = await linkTo(`${userId}@example.com`);
+    const opened = { userId, method: "password", isStrong: false, ip: "192.0.2.1", userAgent: null } as const;
+    const claims = { userId, sessionId: await openSession(deps, opened), tenantId: mine.tenantId };
+    const person = await createSessionVerifier(deps)(claims);
+    if (!person) throw new Error("the session does not stand");
+    await changePassword({ ...deps, ...account, ...here, face: null, person }, { next: "a password of one's own" });
+    await expect(reset(link)).rejects.toMatchObject({ code: "notFound" });
   });
 
   test("never leads to one company's host name who works for another: nor does an invitation", async () => {

@@ -9,7 +9,6 @@ import { apiKeyActor, contextOf, testDeps, userActor } from "../../testing/conte
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
 import { createExportDoor } from "./handler.ts";
-import { toKwhText } from "./session-columns.ts";
 
 let database: TestDatabase;
 let deps: ReturnType<typeof testDeps>;
@@ -84,12 +83,15 @@ describe("an export", () => {
     expect(at("Start").t).toBe("d");
     const tokyo = new Date(mine.startedAt.getTime() + 9 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
     expect(at("Start").w).toBe(tokyo);
+    expect([at("Time zone").v, at("UTC offset at start").v]).toEqual(["Asia/Tokyo", "UTC+09:00"]);
     const bytes = Buffer.from(await (await get(`sessions.csv?${filter}&language=de`)).arrayBuffer());
     expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf])); // the byte order mark
     const german = bytes.toString("utf8", 3).split("\r\n");
     expect(german[0]?.startsWith("Ladevorgang;Beginn;")).toBe(true);
     expect(german[1]).toContain(";5,00;0,95;5,95;EUR;");
     expect(german[1]).toContain(`;${tokyo};`);
+    expect(german[0]).toMatch(/;Zeitzone;UTC-Abstand bei Beginn$/);
+    expect(german[1]).toMatch(/;Asia\/Tokyo;UTC\+09:00$/);
     const plain = await linesOf(await get(`sessions.csv?${filter}&separator=tab&decimal=.`));
     expect(plain[1]).toContain("\t12.345678\t");
   });
@@ -201,14 +203,4 @@ describe("an export", () => {
       ).rejects.toThrow();
     }
   });
-});
-
-test.each([
-  ["0", "0"],
-  ["5", "0.005"],
-  ["12345.678", "12.345678"],
-  ["-1500", "-1.5"],
-  ["1000", "1"],
-])("%s Wh are %s kWh", (wh, kwh) => {
-  expect(toKwhText(wh)).toBe(kwh);
 });

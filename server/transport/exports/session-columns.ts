@@ -18,6 +18,12 @@ const wallMs = (instant: string, zone: Zone): number => {
   const at = Date.parse(instant);
   return Math.floor(at / 1000) * 1000 + zone.offsetAt(Math.max(0, at)).offsetMs;
 };
+/** "UTC+02:00": tells the two hours apart that a clock set back shows alike. */
+const offsetText = (instant: string, zone: Zone): string => {
+  const minutes = Math.trunc(zone.offsetAt(Math.max(0, Date.parse(instant))).offsetMs / 60_000);
+  const two = (value: number) => String(Math.trunc(Math.abs(value))).padStart(2, "0");
+  return `UTC${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
+};
 /** Wh text as kWh text, exactly: "12345.678" is "12.345678". */
 export function toKwhText(energyWh: string): string {
   const [, sign = "", whole = "0", decimals = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(energyWh) ?? [];
@@ -26,7 +32,7 @@ export function toKwhText(energyWh: string): string {
   return `${sign}${digits.slice(0, -3)}${fraction && `.${fraction}`}`;
 }
 
-/** What an accountant wants to know of a session, in this order. Figures are those of every screen and answer. */
+/** What an accountant wants to know of a session, in this order; new ones come last, so that others keep their place. Figures are those of every screen and answer. */
 export const SESSION_COLUMNS: readonly SessionColumn[] = [
   { kind: "text", width: 38, head: head("Session", "Ladevorgang", "Sessie"), cell: (view) => view.id },
   {
@@ -102,6 +108,13 @@ export const SESSION_COLUMNS: readonly SessionColumn[] = [
     width: 24,
     head: head("To check", "Zu prüfen", "Te controleren"),
     cell: (view) => view.suspect.join(", ") || null,
+  },
+  { kind: "text", width: 20, head: head("Time zone", "Zeitzone", "Tijdzone"), cell: (_view, zone) => zone.name },
+  {
+    kind: "text",
+    width: 20,
+    head: head("UTC offset at start", "UTC-Abstand bei Beginn", "UTC-verschil bij begin"),
+    cell: (view, zone) => offsetText(view.startedAt, zone),
   },
 ];
 
