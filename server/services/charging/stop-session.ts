@@ -77,7 +77,8 @@ export async function stopSession<Reply extends object>(
   if (kept.outcome.kind === "stopped" && ending && session) {
     station.transactions.delete(ending.transactionId);
     deps.live.end(session.id);
-    if (!kept.outcome.isRepeat) deps.settlements.enqueue({ tenantId: station.tenantId, ...session });
+    // Of a repeat too: it may be our own words, whose commit was not confirmed. What is settled stays as it is.
+    deps.settlements.enqueue({ tenantId: station.tenantId, ...session });
     deps.tellActor(station, { type: "sessionStopped", transactionId: ending.transactionId });
   }
   return kept.reply;
