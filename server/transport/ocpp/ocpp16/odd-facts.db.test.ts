@@ -7,6 +7,7 @@ import { abandonLost } from "../../../services/charging/abandon-lost.ts";
 import { abandonSession } from "../../../services/charging/abandon-session.ts";
 import { getPowerCurve } from "../../../services/session/get-power-curve.ts";
 import { ListMeterValuesInput, listMeterValues } from "../../../services/session/list-meter-values.ts";
+import { markNodeOffline } from "../../../services/station/seen-stations.ts";
 import { createTariff } from "../../../services/tariff/create.ts";
 import { ListUnmatchedStopsInput, listUnmatchedStops } from "../../../services/unmatched-stop/list.ts";
 import { contextOf, userActor } from "../../../testing/context.ts";
@@ -535,6 +536,54 @@ describe("a session of a station that does not come back", () => {
     await lost.stop(transactionId);
     await lost.station.settle();
     expect((await lost.sessions())[0]).toMatchObject({ energy_mwh: 22_000_000n, suspect: [] });
+  });
+
+  test("is closed too where its node died, but not while nobody is heard; the station is offline then", async () => {
+    const lost = await arrive();
+    const heard = await arrive();
+    await lost.start();
+    await lost.measure(25_000, -5);
+    await heard.start();
+    const { chargePointId, deps, clock, tenantId } = lost.station;
+    const { sql } = database.owner;
+    const lastSeenAt = clock.now();
+    // Later than all that other tests have heard.
+    clock.advance(400 * 24 * 3_600_000);
+    await sql`
+      update charge_point set connection_node = 'gone', is_online = true, last_seen_at = ${lastSeenAt.toISOString()}
+      where id in ${sql([chargePointId, heard.station.chargePointId])}`;
+    const day = { afterMs: 24 * 3_600_000 };
+    const states = async () => [(await lost.sessions())[0]?.state, (await heard.sessions())[0]?.state];
+    await abandonLost(deps, day);
+    expect(await states()).toEqual(["active", "active"]);
+    const now = clock.now().toISOString();
+    await sql`update charge_point set last_seen_at = ${now} where id = ${heard.station.chargePointId}`;
+    await abandonLost(deps, day);
+    expect(await states()).toEqual(["ended", "active"]);
+    const points = await sql`
+      select is_online, connection_node from charge_point
+      where id in ${sql([chargePointId, heard.station.chargePointId])} order by is_online`;
+    expect(points).toEqual([
+      { is_online: false, connection_node: null },
+      { is_online: true, connection_node: "gone" },
+    ]);
+    expect(lost.station.events.published).toContainEqual({
+      ...{ type: "connectionChanged", tenantId, siteId: null, chargePointId },
+      ...{ isOnline: false, at: lastSeenAt.toISOString(), reason: null },
+    });
+  });
+
+  test("has its time to come back from when we are back ourselves", async () => {
+    const { station, start, sessions } = await arrive();
+    await start();
+    station.clock.advance(48 * 3_600_000);
+    await markNodeOffline(station.deps, "test");
+    const day = { afterMs: 24 * 3_600_000 };
+    await abandonLost(station.deps, day);
+    expect(await sessions()).toMatchObject([{ state: "active" }]);
+    station.clock.advance(24 * 3_600_000 + 1);
+    await abandonLost(station.deps, day);
+    expect(await sessions()).toMatchObject([{ state: "ended" }]);
   });
 
   test("is closed with the charge point that is retired", async () => {
