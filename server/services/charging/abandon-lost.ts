@@ -3,6 +3,7 @@ import { session } from "../../../db/schema/charging.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
 import { inTenant } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
+import { markUnheardOffline } from "../station/seen-stations.ts";
 import { abandonSession } from "./abandon-session.ts";
 import type { SessionKey } from "./load-evidence.ts";
 
@@ -11,7 +12,8 @@ import type { SessionKey } from "./load-evidence.ts";
  * ever, and its card nowhere else. A station that comes back all the same tells its stops, and they count. Returns how many.
  */
 export async function abandonLost(deps: Deps, { afterMs }: { readonly afterMs: number }): Promise<number> {
-  const heardBefore = new Date(deps.clock.now().getTime() - afterMs).toISOString();
+  const since = new Date(deps.clock.now().getTime() - afterMs);
+  await markUnheardOffline(deps, since);
   let closed = 0;
   for (const { id: tenantId } of await deps.db.orm.select({ id: tenant.id }).from(tenant)) {
     const lost = await inTenant(deps.db, tenantId, (tx) =>
@@ -19,7 +21,8 @@ export async function abandonLost(deps: Deps, { afterMs }: { readonly afterMs: n
         select s.id, s.started_at from session s
         join charge_point c on c.tenant_id = s.tenant_id and c.id = s.charge_point_id
         where s.tenant_id = ${tenantId} and s.state = 'active' and not c.is_online
-          and greatest(c.last_seen_at, s.start_received_at) < ${heardBefore}::timestamptz`),
+          -- Their time to come back begins with our own return.
+          and greatest(c.last_seen_at, c.disconnected_at, s.start_received_at) < ${since.toISOString()}::timestamptz`),
     );
     for (const { id, started_at } of lost) {
       const key: SessionKey = { tenantId, id, startedAt: new Date(started_at) };

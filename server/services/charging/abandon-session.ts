@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { session } from "../../../db/schema/charging.ts";
 import { inTenant, type Transaction } from "../../../db/tenancy.ts";
 import type { Deps } from "../context.ts";
@@ -23,13 +23,12 @@ export async function abandonSession(deps: Deps, key: SessionKey, because: strin
       .from(session)
       .where(isActive);
     if (!row) return false;
-    const readings = readingsOf({ ...key, ...row, endedAt: await findFreed(tx, { ...key, ...row }) });
     const closed = await tx
       .update(session)
       .set({
         state: "ended",
         endCause: "abandoned",
-        endedAt: sql`greatest(${session.startedAt}, (select max(at) from (${readings}) as heard))`,
+        endedAt: await lastSignOf(tx, { ...key, ...row }),
         powerW: 0,
         settledAt: null,
         suspect: sql`array_append(array_remove(${session.suspect}, 'abandoned'), 'abandoned')`,
@@ -42,11 +41,26 @@ export async function abandonSession(deps: Deps, key: SessionKey, because: strin
   });
 }
 
+type Metered = Omit<MeteredSessionRow, "endedAt">;
+
+/** When a session whose stop says nothing usable ended: at its last sign of life, which an idle connector's readings are not. */
+export async function findLastSign(deps: Pick<Deps, "db">, row: Metered): Promise<Date> {
+  const [found] = await inTenant(deps.db, row.tenantId, async (tx) =>
+    tx.execute<{ at: string }>(sql`select ${await lastSignOf(tx, row)} as at`),
+  );
+  return found ? new Date(found.at) : row.startedAt;
+}
+
+async function lastSignOf(tx: Transaction, row: Metered): Promise<SQL> {
+  const readings = readingsOf({ ...row, endedAt: await findFreed(tx, row) });
+  return sql`greatest(${row.startedAt.toISOString()}::timestamptz, (select max(at) from (${readings}) as heard))`;
+}
+
 /**
  * When the connector's next session began, or nobody charged there any more: what names no transaction is not of this session
  * from then on. After a boot that is also a connector that prepares.
  */
-async function findFreed(tx: Transaction, row: Omit<MeteredSessionRow, "endedAt">): Promise<Date | null> {
+async function findFreed(tx: Transaction, row: Metered): Promise<Date | null> {
   const { tenantId, chargePointId, connectorNumber } = row;
   const startedAt = sql`${row.startedAt.toISOString()}::timestamptz`;
   const ofConnector = sql`tenant_id = ${tenantId} and charge_point_id = ${chargePointId}

@@ -33,6 +33,7 @@ const WRITES_AT_ONCE = 100;
  * it can be rebuilt from the database, which happens when a session is heard of that is not in memory.
  */
 export interface LiveSessions {
+  /** The session has begun; one that is in memory was told of. */
   begin(station: Station, key: { readonly id: string; readonly startedAt: Date }): void;
   add(station: Station, key: { readonly id: string; readonly startedAt: Date }, readings: readonly Reading[]): void;
   /** A status of the connector: whether the car is waiting decides what its time costs. */
@@ -163,7 +164,9 @@ export function createLiveSessions(deps: LiveDeps): LiveSessions {
   timer = setTimeout(tick, TICK_MS).unref();
 
   return {
-    begin: (station, { id, startedAt }) => ask(id, station, startedAt, "started"),
+    begin: (station, { id, startedAt }) => {
+      if (!sessions.has(id) && !loading.has(id)) ask(id, station, startedAt, "started");
+    },
     add: (station, { id, startedAt }, readings) => {
       const live = sessions.get(id);
       const heard = loading.get(id);

@@ -96,7 +96,8 @@ export async function startSession<Reply extends object>(
     };
     forgetReplaced(ctx, started);
     station.transactions.set(transactionId, started);
-    if (!outcome.isRepeat) deps.live.begin(station, { id: sessionId, startedAt: beganAt });
+    // Of a repeat too: it may be our own words, whose commit was not confirmed, or nobody was told when they came first.
+    deps.live.begin(station, { id: sessionId, startedAt: beganAt });
     deps.tellActor(station, {
       type: "sessionStarted",
       ...{ sessionId, transactionId, connectorNumber, idToken: input.idToken, isAccepted },

@@ -1,6 +1,8 @@
 import { parseStationTime } from "../../metering/instant.ts";
+import type { Reading } from "../recording/facts.ts";
 import type { CallContext } from "../station/call-context.ts";
 import type { OpenTransaction } from "../station/station.ts";
+import { findLastSign } from "./abandon-session.ts";
 import type { IdTokenDecision } from "./decide-id-token.ts";
 import type { SuspectReason } from "./suspect-reason.ts";
 import { digestOf, type MeterValueInput, toReadings } from "./to-readings.ts";
@@ -60,7 +62,7 @@ export async function stopSession<Reply extends object>(
       session,
       isGuess: ending?.isGuess ?? false,
       digest: digestOf(input.payload),
-      at: new Date(at.atMs),
+      at: ending ? await toEnd(ctx, ending, { at: new Date(at.atMs), readings }) : new Date(at.atMs),
       rawAt: input.timestamp,
       receivedAt,
       stopEnergyMwh: BigInt(input.meterStopWh) * 1000n,
@@ -75,7 +77,8 @@ export async function stopSession<Reply extends object>(
   if (kept.outcome.kind === "stopped" && ending && session) {
     station.transactions.delete(ending.transactionId);
     deps.live.end(session.id);
-    if (!kept.outcome.isRepeat) deps.settlements.enqueue({ tenantId: station.tenantId, ...session });
+    // Of a repeat too: it may be our own words, whose commit was not confirmed. What is settled stays as it is.
+    deps.settlements.enqueue({ tenantId: station.tenantId, ...session });
     deps.tellActor(station, { type: "sessionStopped", transactionId: ending.transactionId });
   }
   return kept.reply;
@@ -101,6 +104,22 @@ async function findEnding({ deps, station }: CallContext, input: StopInput, atMs
   );
   const [only] = candidates;
   return only && candidates.length === 1 ? { ...only, isGuess: true } : null;
+}
+
+/**
+ * When the session ends. A stop that is dated before its start has a wrong clock, and says only that the session is over and
+ * what the meter shows: it counts at the last sign of life, as screens showed it until then. The station's own words are kept.
+ */
+async function toEnd(
+  { deps, station }: CallContext,
+  { sessionId, startedAt, connectorNumber }: Ending,
+  stop: { readonly at: Date; readonly readings: readonly Reading[] },
+): Promise<Date> {
+  if (stop.at >= startedAt) return stop.at;
+  const { tenantId, chargePointId } = station;
+  const heard = await findLastSign(deps, { tenantId, chargePointId, id: sessionId, startedAt, connectorNumber });
+  const told = stop.readings.map(({ at }) => at.getTime());
+  return new Date(Math.max(heard.getTime(), ...told));
 }
 
 type Judged = {

@@ -6,6 +6,7 @@ import { uuidv7 } from "../../core/ids.ts";
 import { apiKeyActor, contextOf, testDeps, userActor } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
+import { toCallerError } from "../caller-error.ts";
 import { retireChargePoint } from "../charge-point/retire.ts";
 import { updateChargePoint } from "../charge-point/update.ts";
 import type { ServiceContext } from "../context.ts";
@@ -81,6 +82,27 @@ describe("sending", () => {
     deps.commands.answerWith(() => Promise.reject(new Error("bus")));
     expect(await send()).toMatchObject({ state: "failed", error: { code: "unavailable" } });
   });
+
+  test.each([
+    ["comes back at once", 1, { state: "failed", error: { code: "offline" } }],
+    ["stays away", Number.POSITIVE_INFINITY, null],
+  ])(
+    "the caller is kept waiting for no database that goes away meanwhile and %s",
+    async (_, most, sent) => {
+      let failures = 0;
+      const transaction = async (work: never) => {
+        if (deps.commands.sent.length > 0 && failures++ < most)
+          throw Object.assign(new Error("gone"), { code: "57P01" });
+        return database.db.orm.transaction(work);
+      };
+      deps.commands.answerWith(() => "offline");
+      const orm = Object.assign(Object.create(database.db.orm), { transaction });
+      const sending = send({ waitS: 60 }, { ...ctx, db: { ...database.db, orm } });
+      if (sent) expect(await sending).toMatchObject(sent);
+      else expect(toCallerError(await sending.catch((error: unknown) => error))).toMatchObject({ code: "unavailable" });
+    },
+    3_000,
+  );
 
   test("with a wait, the station's answer comes back as it came", async () => {
     deps.commands.answerWith(({ commandId }) => {

@@ -20,13 +20,14 @@ const MAY_HAVE_BEEN_DONE: ReadonlySet<string> = new Set(["unavailable", "Formati
  * Keeps what became of a command and tells it, after the commit. A command that has its answer keeps it: what comes late or
  * twice changes nothing, is not told, and gives null; otherwise the new state. A new password that the station did not take is
  * forgotten; without an answer it stays, since the station may have it. Nobody says it again, so it is tried until the
- * database can.
+ * database can, or `isOver` says that it may be left to `expireCommands`.
  */
 export async function recordCommandProgress(
   deps: Pick<Deps, "db" | "events">,
   station: Pick<Station, "tenantId" | "siteId" | "chargePointId">,
   commandId: string,
   progress: CommandProgress,
+  isOver?: () => boolean,
 ): Promise<CommandState | null> {
   const isDue = inArray(command.state, progress.step === "sent" ? ["queued"] : ["queued", "sent"]);
   const isKept = and(
@@ -49,7 +50,7 @@ export async function recordCommandProgress(
       const [updated] = await tx.update(command).set(toChange(before.action, progress)).where(isOurs).returning();
       return updated;
     });
-  });
+  }, isOver);
   if (!row) return null;
   announceCommand(deps, station.siteId, row);
   return row.state;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { redactRequest, redactResponse } from "./redact.ts";
+import { namesPassword, redactRequest, redactResponse } from "./redact.ts";
 
 test("a station's password is not kept, whatever the case of its key", () => {
   for (const key of ["AuthorizationKey", "authorizationkey"]) {
@@ -17,6 +17,15 @@ test("a station's password that it tells is not kept either", () => {
   });
   expect(redactResponse("GetConfiguration", { configurationKey: "secret" })).toEqual({ configurationKey: "secret" });
   expect(redactResponse("DataTransfer", response)).toBe(response);
+});
+
+test.each([
+  [true, '[3,"a",{"configurationKey":[{"key":"AuthorizationKey","value":"secret"}'],
+  [true, '[3,"a",{"configurationKey":[{"value":"secret","key":"authorizationkey'],
+  [true, '{"key":"\\u0041uthorization\\u004bey","value":"secret"}'],
+  [false, '[3,"a",{"configurationKey":[{"key":"HeartbeatInterval","value":"300"}'],
+])("whether text names a password is %s, however it is written: %s", (isNamed, text) => {
+  expect(namesPassword(text)).toBe(isNamed);
 });
 
 test("other requests stay as they are", () => {

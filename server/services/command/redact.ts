@@ -4,6 +4,15 @@ const REDACTED = "[redacted]";
 export const isPasswordKey = (key: unknown): boolean =>
   typeof key === "string" && key.toLowerCase() === "authorizationkey";
 
+/**
+ * Whether text that nobody could read as a message names the key of a station's password, escaped or not: the password may
+ * then stand anywhere in it.
+ */
+export const namesPassword = (text: string): boolean =>
+  /authorizationkey/i.test(
+    text.replace(/\\u([0-9a-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+  );
+
 /** Whether a command gives the station a new password. */
 export function isNewPassword(action: string | null, request: unknown): request is { readonly key: string } {
   return action === "ChangeConfiguration" && isObject(request) && isPasswordKey(request.key);

@@ -39,6 +39,7 @@ const NOT_TAKEN = {
  * nowhere. Like every change of a password it needs `chargePoint.write` too.
  * Repeated under the same `ctx.newId`, it finds the command of the first attempt and sends nothing: whether that one left
  * is not known, and a station must not be told twice.
+ * A database that goes away meanwhile is the caller's to hear of: the command stays as it is, and expires.
  * @throws AppError `forbidden`, `notFound` for the charge point or an action that OCPP 1.6 does not know in this direction,
  *   `invalid` with the fields for a request outside the schema, `conflict` for a charge point that is retired or rejected, or
  *   pending where the command is about a transaction.
@@ -138,6 +139,9 @@ function requireRegistered({ registration }: ChargePointRow, action: string): vo
   }
 }
 
+/** For so long the caller waits with us for a database that has just gone; then it is told so, and the command expires. */
+const HAND_OVER_MS = 500;
+
 async function handOver(ctx: ServiceContext, station: ChargePointRow, request: CommandRequest): Promise<void> {
   const error = await ctx.commands.send(request).then(
     (acceptance) => (acceptance === "queued" ? null : { code: acceptance, description: NOT_TAKEN[acceptance] }),
@@ -147,11 +151,13 @@ async function handOver(ctx: ServiceContext, station: ChargePointRow, request: C
     },
   );
   if (!error) return;
+  const begunMs = performance.now();
   await recordCommandProgress(
     ctx,
     { tenantId: ctx.tenantId, siteId: station.siteId, chargePointId: station.id },
     request.commandId,
     { step: "failed", at: ctx.clock.now(), error },
+    () => performance.now() - begunMs > HAND_OVER_MS,
   );
 }
 

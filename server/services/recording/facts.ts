@@ -90,6 +90,7 @@ export type StopFact = {
   /** It named no transaction; the session is the one that it fits. */
   readonly isGuess: boolean;
   readonly digest: Uint8Array;
+  /** When the session ends by it. */
   readonly at: Date;
   readonly rawAt: string;
   readonly receivedAt: Date;

@@ -24,7 +24,7 @@ export function createSeenStations(deps: Pick<Deps, "db" | "clock" | "log">) {
           where c.tenant_id = s.tenant_id and c.id = s.id and (c.last_seen_at is null or c.last_seen_at < s.at)`;
       });
     } catch (error) {
-      // Only freshness is lost, until the next sweep.
+      seen = new Map([...batch, ...seen]); // for the next sweep: who was heard must not look lost
       deps.log.warn({ err: error }, "last-seen instants not written");
     }
   };
@@ -48,4 +48,29 @@ export async function markNodeOffline(deps: Pick<Deps, "db" | "clock">, nodeId: 
       update charge_point set is_online = false, connection_node = null, disconnected_at = ${deps.clock.now().toISOString()}
       where is_online and connection_node = ${nodeId}`;
   });
+}
+
+/** Sweeps come more often by far: when nobody was heard for so long, it is we who are deaf. */
+const DEAF_AFTER_MS = 5 * 60_000;
+
+/**
+ * A node that died and never came back under its name leaves stations behind that seem to be online: those not heard since an
+ * instant long ago are offline from when they were heard last. Nothing is concluded while nobody at all is heard, as after a
+ * machine slept or the database was away.
+ */
+export async function markUnheardOffline(deps: Pick<Deps, "db" | "clock" | "events">, since: Date): Promise<void> {
+  const tenants = await deps.db.orm.select({ id: tenant.id }).from(tenant);
+  const lately = new Date(deps.clock.now().getTime() - DEAF_AFTER_MS).toISOString();
+  const marked = await deps.db.sql.begin(async (tx) => {
+    await tx`select set_config('app.tenants', ${plainArray(tenants.map(({ id }) => id))}, true)`;
+    return tx<{ tenantId: string; siteId: string | null; chargePointId: string; at: string }[]>`
+      update charge_point set is_online = false, connection_node = null, disconnected_at = last_seen_at
+      where is_online and last_seen_at < ${since.toISOString()}
+        and exists (select from charge_point where last_seen_at >= ${lately})
+      returning tenant_id as "tenantId", site_id as "siteId", id as "chargePointId", disconnected_at as at`;
+  });
+  for (const { at, ...about } of marked) {
+    const lost = { type: "connectionChanged", isOnline: false, reason: null } as const;
+    deps.events.publish({ ...lost, ...about, at: new Date(at).toISOString() });
+  }
 }

@@ -321,6 +321,34 @@ describe("a connection", () => {
       expect(door.desk.progress).toEqual(["first sent", "first timedOut timeout", "second sent"]);
     });
 
+    it.each([
+      ["late", (id: string, keys: string) => `[3,"${id}",{"configurationKey":[${keys}]}]`],
+      ["late and broken", (id: string, keys: string) => `[3,"${id}",{"configurationKey":[${keys}`],
+      ["cut off before the key", (id: string, keys: string) => `[3,"${id}",{"configurationKey":[${keys.slice(0, 24)}`],
+    ])("keep no password that a station tells in an answer that is %s", async (_, frame) => {
+      const station = await door.connect();
+      await door.send("GetConfiguration");
+      const { id } = await station.nextCall();
+      door.time.advance(30_000);
+      station.socket.send(frame(id, '{"value":"s3cret","readonly":false,"key":"AuthorizationKey"}'));
+      await expect.poll(() => door.odd).toHaveLength(1);
+      expect(door.desk.logged.at(-1)).toMatchObject({ messageId: id, raw: null });
+      expect(JSON.stringify(door.desk.logged)).not.toContain("s3cret");
+    });
+
+    it.each([
+      ["late", (id: string) => `[3,"${id}",{"configurationKey":[{"key":"HeartbeatInterval","value":"300"}]}]`],
+      ["malformed", (id: string) => `[3,"${id}","HeartbeatInterval=300"]`],
+    ])("are kept word for word when they are %s and tell no password", async (_, frame) => {
+      const station = await door.connect();
+      await door.send("GetConfiguration");
+      const { id } = await station.nextCall();
+      door.time.advance(30_000);
+      const text = frame(id);
+      station.socket.send(text);
+      await expect.poll(() => door.desk.logged.at(-1)).toMatchObject({ messageId: id, raw: text });
+    });
+
     it("close the socket after three that were not answered, and do not send a fourth", async () => {
       const station = await door.connect();
       for (const id of ["1", "2", "3", "4"]) await door.send("Reset", id);

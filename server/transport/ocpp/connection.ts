@@ -224,10 +224,13 @@ export class Connection {
   }
 
   #onMalformed(frame: Extract<Decoded, { kind: "malformed" }>, raw: string): void {
-    const { id, answer, reason } = frame;
-    this.#oddFrames.note({ kind: "malformed", reason, raw, messageId: id, errorCode: answer?.code ?? null });
+    const { id, answer, reason, messageType } = frame;
+    // Where an answer breaks off, the password that a station tells may stand before the name that gives it away.
+    const isCutOff = (messageType === 3 || messageType === 4) && !raw.trimEnd().endsWith("]");
+    const words = isCutOff ? { reason: `${reason} (cut off at ${raw.length}: not shown)`, raw: null } : { reason, raw };
+    this.#oddFrames.note({ kind: "malformed", ...words, messageId: id, errorCode: answer?.code ?? null });
     if (answer && id !== null) this.#send(encodeCallError(id, answer.code, answer.description));
-    else if (id !== null && frame.messageType !== 2) {
+    else if (id !== null && messageType !== 2) {
       // Our CALL was answered, only nobody can read how: no need to wait for the time-out.
       const failed = {
         kind: "failed",

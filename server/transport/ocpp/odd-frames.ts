@@ -1,3 +1,4 @@
+import { namesPassword } from "../../services/command/redact.ts";
 import type { LoggedExchange, Station } from "../../services/station/station.ts";
 import { type ConnectionContext, stationKey } from "./connection-context.ts";
 import type { OddFrame } from "./metrics.ts";
@@ -14,7 +15,10 @@ export type OddFrameNote = {
   readonly errorCode?: string | null;
 };
 
-/** Puts frames that no handler sees into the message log: cut to 4 KiB, and sampled, so that a flood cannot fill the database. */
+/**
+ * Puts frames that no handler sees into the message log: cut to 4 KiB, and sampled, so that a flood cannot fill the database.
+ * Of one that names the station's password only that it came is kept: what is no message cannot be redacted field by field.
+ */
 export class OddFrames {
   readonly #station: Station;
   readonly #context: ConnectionContext;
@@ -35,16 +39,21 @@ export class OddFrames {
     }
     const dropped = this.#dropped;
     this.#dropped = 0;
+    const isSecret = raw !== null && namesPassword(raw);
+    const notes = [
+      ...(isSecret ? ["it names a password: not shown"] : []),
+      ...(dropped ? [`${dropped} more not logged`] : []),
+    ];
     void this.#keep({
       direction: "in",
       at,
       messageId: messageId === null ? null : storable(messageId),
       action: action === null ? null : storable(action.slice(0, 255)),
       request: null,
-      raw: raw === null ? null : storable(raw.slice(0, MAX_RAW_LENGTH)),
+      raw: raw === null || isSecret ? null : storable(raw.slice(0, MAX_RAW_LENGTH)),
       response: null,
       errorCode,
-      errorDescription: dropped === 0 ? reason : `${reason} (${dropped} more not logged)`,
+      errorDescription: [reason, ...notes.map((note) => `(${note})`)].join(" "),
       answeredAt: errorCode === null ? null : at,
       quirks: [],
     });

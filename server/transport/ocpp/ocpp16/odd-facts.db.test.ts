@@ -7,10 +7,13 @@ import { abandonLost } from "../../../services/charging/abandon-lost.ts";
 import { abandonSession } from "../../../services/charging/abandon-session.ts";
 import { getPowerCurve } from "../../../services/session/get-power-curve.ts";
 import { ListMeterValuesInput, listMeterValues } from "../../../services/session/list-meter-values.ts";
+import { markNodeOffline } from "../../../services/station/seen-stations.ts";
+import { createTariff } from "../../../services/tariff/create.ts";
 import { ListUnmatchedStopsInput, listUnmatchedStops } from "../../../services/unmatched-stop/list.ts";
 import { contextOf, userActor } from "../../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
 import { type ServedStation, serveStation } from "../../../testing/served-station.ts";
+import { simpleTariff } from "../../../testing/simple-tariff.ts";
 import { serveCall } from "./serve-call.ts";
 
 /** Facts that are odd by card, connector, order or number: kept all the same, with the reason. */
@@ -33,6 +36,7 @@ type SessionRow = {
   ended_at: string | null;
   energy_mwh: bigint;
   gross_minor: bigint | null;
+  stop_raw_at: string | null;
   suspect: string[];
 };
 
@@ -159,12 +163,82 @@ test("what another stop of a stopped session tells of the meter counts for it", 
 });
 
 describe("kept as suspect, with the reason", () => {
-  test("a stop that is dated before its start", async () => {
-    const { at, start, stop, sessions } = await arrive();
-    await stop(await start(), { meterStop: 20_100, timestamp: at(-15) });
-    const [session] = await sessions();
-    expect(session).toMatchObject({ state: "ended", suspect: ["stopBeforeStart"] });
-    expect(session?.ended_at).toEqual(session?.started_at);
+  describe("a stop that is dated before its start", () => {
+    const HOURLY = [{ type: "TIME", price: 3, vat: 0, step_size: 1 }];
+    /** At a charge point where an hour costs 3 EUR, and energy nothing. */
+    async function arriveHourly() {
+      const arrived = await arrive();
+      const { tenantId, chargePointId, deps } = arrived.station;
+      const ocpi = simpleTariff({ id: "HOURLY", elements: [{ price_components: HOURLY }] });
+      const input = { name: "Hourly", ocpi, validFrom: "2020-01-01T00:00:00Z" };
+      const { id } = await createTariff(contextOf(deps, tenantId), input);
+      await database.owner.sql`update charge_point set tariff_id = ${id} where id = ${chargePointId}`;
+      return arrived;
+    }
+    const endOf = (session?: SessionRow) => new Date(session?.ended_at ?? "").toISOString();
+
+    test("ends its session at the last reading, and bills the time until then", async () => {
+      const { at, start, stop, measure, sessions, periods } = await arriveHourly();
+      const transactionId = await start({ timestamp: at(-125) });
+      await measure(22_000, -110, { transactionId });
+      await measure(42_000, -5, { transactionId });
+      const words = { meterStop: 43_000, timestamp: at(-127) };
+      await stop(transactionId, words);
+      const [session] = await sessions();
+      expect(session).toMatchObject({ state: "ended", energy_mwh: 23_000_000n, suspect: ["stopBeforeStart"] });
+      expect(session).toMatchObject({ stop_raw_at: words.timestamp, gross_minor: 600n });
+      expect(endOf(session)).toBe(at(-5));
+      expect(await periods()).toBe(2);
+      await stop(transactionId, words);
+      expect(await sessions()).toEqual([session]);
+    });
+
+    test("counts the readings that it brings along, and sees a meter that started anew", async () => {
+      const { at, start, stop, measure, sessions } = await arriveHourly();
+      const transactionId = await start({ timestamp: at(-70) });
+      await measure(30_000, -40, { transactionId });
+      await measure(100, -20, { transactionId });
+      const transactionData = [-90, -10].map((minutes, index) => ({
+        timestamp: at(minutes),
+        sampledValue: [{ value: String(1_000 * (index + 1)) }],
+      }));
+      await stop(transactionId, { meterStop: 3_000, timestamp: at(-90), transactionData });
+      const [session] = await sessions();
+      expect(session).toMatchObject({ energy_mwh: 12_900_000n, gross_minor: 300n });
+      expect(session?.suspect).toEqual(expect.arrayContaining(["stopBeforeStart", "energy:registerFell"]));
+      expect(endOf(session)).toBe(at(-10));
+    });
+
+    test("ends it where it began when nothing was heard of it, and by what its connector said only while it charged", async () => {
+      const { at, start, stop, status, measure, sessions } = await arriveHourly();
+      await stop(await start(), { meterStop: 20_100, timestamp: at(-15) });
+      const transactionId = await start({ timestamp: at(-9), meterStart: 20_100 });
+      await status(1, { timestamp: at(-8), status: "Charging" });
+      await measure(20_200, -7);
+      await status(1, { timestamp: at(-3) });
+      await measure(20_300, -1);
+      await stop(transactionId, { meterStop: 20_300, timestamp: at(-15) });
+      const [silent, heard] = await sessions();
+      expect([silent, heard]).toMatchObject([
+        { state: "ended", energy_mwh: 100_000n, gross_minor: 0n, suspect: ["stopBeforeStart"] },
+        { state: "ended", energy_mwh: 200_000n, gross_minor: 10n, suspect: ["stopBeforeStart"] },
+      ]);
+      expect(silent?.ended_at).toEqual(silent?.started_at);
+      expect(endOf(heard)).toBe(at(-7));
+    });
+
+    test("leaves a session that was abandoned its last sign of life", async () => {
+      const { station, at, start, stop, measure, sessions } = await arriveHourly();
+      const transactionId = await start({ timestamp: at(-65) });
+      await measure(25_000, -5, { transactionId });
+      const [open] = await sessions();
+      const key = { tenantId: station.tenantId, id: open?.id ?? "", startedAt: new Date(open?.started_at ?? "") };
+      await abandonSession(station.deps, key, "connectorFree");
+      const [abandoned] = await sessions();
+      await stop(transactionId, { meterStop: 26_000, timestamp: at(-66) });
+      const [session] = await sessions();
+      expect(session).toMatchObject({ ended_at: abandoned?.ended_at, energy_mwh: 6_000_000n, gross_minor: 300n });
+    });
   });
 
   test("a start on a connector that a station which told of its connectors does not have", async () => {
@@ -462,6 +536,54 @@ describe("a session of a station that does not come back", () => {
     await lost.stop(transactionId);
     await lost.station.settle();
     expect((await lost.sessions())[0]).toMatchObject({ energy_mwh: 22_000_000n, suspect: [] });
+  });
+
+  test("is closed too where its node died, but not while nobody is heard; the station is offline then", async () => {
+    const lost = await arrive();
+    const heard = await arrive();
+    await lost.start();
+    await lost.measure(25_000, -5);
+    await heard.start();
+    const { chargePointId, deps, clock, tenantId } = lost.station;
+    const { sql } = database.owner;
+    const lastSeenAt = clock.now();
+    // Later than all that other tests have heard.
+    clock.advance(400 * 24 * 3_600_000);
+    await sql`
+      update charge_point set connection_node = 'gone', is_online = true, last_seen_at = ${lastSeenAt.toISOString()}
+      where id in ${sql([chargePointId, heard.station.chargePointId])}`;
+    const day = { afterMs: 24 * 3_600_000 };
+    const states = async () => [(await lost.sessions())[0]?.state, (await heard.sessions())[0]?.state];
+    await abandonLost(deps, day);
+    expect(await states()).toEqual(["active", "active"]);
+    const now = clock.now().toISOString();
+    await sql`update charge_point set last_seen_at = ${now} where id = ${heard.station.chargePointId}`;
+    await abandonLost(deps, day);
+    expect(await states()).toEqual(["ended", "active"]);
+    const points = await sql`
+      select is_online, connection_node from charge_point
+      where id in ${sql([chargePointId, heard.station.chargePointId])} order by is_online`;
+    expect(points).toEqual([
+      { is_online: false, connection_node: null },
+      { is_online: true, connection_node: "gone" },
+    ]);
+    expect(lost.station.events.published).toContainEqual({
+      ...{ type: "connectionChanged", tenantId, siteId: null, chargePointId },
+      ...{ isOnline: false, at: lastSeenAt.toISOString(), reason: null },
+    });
+  });
+
+  test("has its time to come back from when we are back ourselves", async () => {
+    const { station, start, sessions } = await arrive();
+    await start();
+    station.clock.advance(48 * 3_600_000);
+    await markNodeOffline(station.deps, "test");
+    const day = { afterMs: 24 * 3_600_000 };
+    await abandonLost(station.deps, day);
+    expect(await sessions()).toMatchObject([{ state: "active" }]);
+    station.clock.advance(24 * 3_600_000 + 1);
+    await abandonLost(station.deps, day);
+    expect(await sessions()).toMatchObject([{ state: "ended" }]);
   });
 
   test("is closed with the charge point that is retired", async () => {

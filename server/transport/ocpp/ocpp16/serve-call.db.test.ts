@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ListMessagesInput, listMessages } from "../../../services/charge-point/list-messages.ts";
 import { abandonSession } from "../../../services/charging/abandon-session.ts";
 import { SendCommandInput, sendCommand } from "../../../services/command/send.ts";
+import type { Entry } from "../../../services/recording/facts.ts";
+import { judgeFailure } from "../../../services/recording/judge-failure.ts";
+import { createRecorder } from "../../../services/recording/recorder.ts";
+import { createWriteBatch } from "../../../services/recording/write-batch.ts";
 import { contextOf } from "../../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
 import { type ServedStation, serveStation } from "../../../testing/served-station.ts";
@@ -143,6 +147,41 @@ describe("said twice, counted once", () => {
     answers.push(await station.result("StartTransaction", request));
     expect(new Set(answers.map(({ transactionId }) => transactionId)).size).toBe(1);
     expect(await sessionsOf(station)).toHaveLength(1);
+  });
+
+  test("a start and a stop whose commits were not confirmed are told of once, and settled at once", async () => {
+    const station = await open();
+    const write = createWriteBatch(station.working.keyedSql, station.clock);
+    const attempts: Entry["fact"]["kind"][] = [];
+    const recorder = createRecorder({
+      judge: judgeFailure,
+      log: station.deps.log,
+      write: async (entries) => {
+        const outcomes = await write(entries);
+        attempts.push(...entries.map(({ fact }) => fact.kind));
+        if (attempts.length % 2 === 1) throw Object.assign(new Error("lost"), { code: "CONNECTION_CLOSED" });
+        return outcomes;
+      },
+    });
+    const settled: string[] = [];
+    const settlements = { ...station.deps.settlements, enqueue: ({ id }: { id: string }) => void settled.push(id) };
+    const say = (action: string, payload: object) => {
+      const call = { messageId: action, action, payload, receivedAt: station.clock.now(), quirks: [] };
+      return serveCall({ ...station.deps, recorder, settlements }, station.current(), call);
+    };
+    const told = () =>
+      station.events.published.flatMap((event) =>
+        event.type === "sessionChanged" && event.cause === "started" ? [event.session.id] : [],
+      );
+    const request = start(station);
+    await say("StartTransaction", request);
+    await expect.poll(told).toHaveLength(1);
+    await say("StartTransaction", request);
+    const [session] = await sessionsOf(station);
+    await say("StopTransaction", stop(station, session?.transaction_id));
+    expect(attempts.join()).toBe("start,start,start,start,stop,stop");
+    expect(told()).toEqual([session?.id]);
+    expect(settled).toEqual([session?.id]);
   });
 
   test("a start repeated after its stop does not start again", async () => {
