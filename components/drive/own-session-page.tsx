@@ -20,6 +20,7 @@ import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldOwnSession } from "./fold-own-session.ts";
 import { keepLastSeen, readLastSeen } from "./last-seen.ts";
+import { NotYet } from "./not-yet.tsx";
 import { StopPanel } from "./stop-panel.tsx";
 import { useKept } from "./use-kept.ts";
 import { useOwnEvents } from "./use-own-events.ts";
@@ -69,7 +70,7 @@ export function OwnSessionPage({ sessionId }: { sessionId: string }) {
     return kept?.value.id === sessionId ? kept : null;
   });
   const problem = session.isError && <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
-  if (!data) return problem || <p role="status">{t("loading")}</p>;
+  if (!data) return <NotYet title={t("session.title")} problem={problem} />;
   return (
     <>
       {problem}
