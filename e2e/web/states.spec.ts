@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible } from "./accessibility.ts";
+import { expectAccessible, expectNoOverflow } from "./accessibility.ts";
 import type { Screen } from "./every-screen.ts";
 import { holdSocket } from "./hold-socket.ts";
 import { rest, signIn } from "./operator.ts";
@@ -59,6 +59,7 @@ for (const role of ["owner", "driver"] as const) {
   }) => {
     test.setTimeout(240_000);
     const page = await (await signedIn(browser, role)).newPage();
+    if (role === "driver") await page.setViewportSize({ width: 360, height: 780 });
     // A connection that comes about asks for everything once more: the page would go on by itself.
     await page.route(/socket\.io/, (route) => route.abort());
     const state = await control(page);
@@ -77,6 +78,9 @@ for (const role of ["owner", "driver"] as const) {
         state.answer = "right";
         await problem.getByRole("button", { name: "Try again" }).click({ timeout: 10_000 });
         await expect(page.locator(ready).first()).toBeVisible();
+        if (role !== "driver") return;
+        await expectAccessible(page);
+        await expectNoOverflow(page);
       });
     }
     await page.context().close();
