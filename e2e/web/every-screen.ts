@@ -38,6 +38,7 @@ export const SCREENS: readonly Screen[] = [
   [null, "/sign-in", "form"],
   [null, "/forgot-password", "form"],
   [null, "/invitation?{invitation}", "form"],
+  [null, "/invitation?ticket=without-secret", "main [role=alert]"],
   [null, "/reset-password?ticket=none#none", "form"],
   [null, "/c/{plug}", "[data-slot=price-card]"],
   [null, "/drive", "[data-slot=free-total]"],
