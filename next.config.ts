@@ -8,11 +8,8 @@ const nextConfig: NextConfig = {
   experimental: { globalNotFound: true },
   // next-auth builds its URLs from the request's host instead of one configured address: one server, many brands' hosts.
   env: { AUTH_TRUST_HOST: "true" },
-  // Paths that people and browsers try by themselves.
-  redirects: async () => [
-    { source: "/", destination: "/admin", permanent: false },
-    { source: "/favicon.ico", destination: "/icon.svg", permanent: false },
-  ],
+  // What browsers try by themselves.
+  redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: false }],
 };
 
 export default createNextIntlPlugin("./components/i18n/request.ts")(nextConfig);

@@ -10,6 +10,7 @@ import type { ReactNode } from "react";
 import { basePath, findFace } from "@/components/auth/session.ts";
 import { brandFile, brandIcon } from "@/components/brand/brand-files.ts";
 import { brandStyle } from "@/components/brand/brand-style.ts";
+import { shortName } from "@/components/brand/short-name.ts";
 import { DeviceTheme } from "@/components/drive/device-theme.tsx";
 import { pickMessages } from "@/components/i18n/messages.ts";
 import { TimeZoneSync } from "@/components/shell/time-zone-sync.tsx";
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
     applicationName: face.name,
     manifest: `${base}/drive/manifest.webmanifest`,
     icons: { icon: brandIcon(face, 192), apple: brandIcon(face, 180) },
-    appleWebApp: { capable: true, title: face.name, statusBarStyle: "default" },
+    appleWebApp: { capable: true, title: shortName(face.name), statusBarStyle: "default" },
     robots: { index: false, follow: false },
     formatDetection: { telephone: false },
   };

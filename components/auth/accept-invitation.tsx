@@ -33,7 +33,8 @@ export function AcceptInvitation({ ticketId }: { ticketId: string }) {
       },
     );
   }, [ticketId, secret]);
-  if (invitation === null) return <Skeleton className="h-24 w-full" />;
+  if (secret === "") return <Problem>{t("invitation.incomplete")}</Problem>;
+  if (secret === null || invitation === null) return <Skeleton className="h-24 w-full" />;
   if (typeof invitation === "string") {
     return <Problem>{t(invitation === "used" ? "invitation.used" : "error.unavailable")}</Problem>;
   }

@@ -11,7 +11,7 @@ import { useLinkSecret } from "./use-link-secret.ts";
 /** A link that was opened asks for one click: programs that look into mails click nothing. */
 export function OpenedOfficeLink({ ticketId, next }: { ticketId: string; next: string }) {
   const t = useTranslations("auth");
-  const secret = useLinkSecret();
+  const secret = useLinkSecret() ?? "";
   const [state, setState] = useState<"ready" | "busy" | "used" | "unavailable">("ready");
   const open = async () => {
     setState("busy");

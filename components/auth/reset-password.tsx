@@ -15,7 +15,7 @@ import { useLinkSecret } from "./use-link-secret.ts";
 /** Chooses a new password, behind the link of a mail. */
 export function ResetPassword({ ticketId, base }: { ticketId: string; base: string }) {
   const t = useTranslations("auth");
-  const secret = useLinkSecret();
+  const secret = useLinkSecret() ?? "";
   const { isBusy, problem, run } = useFormCall();
   const [isWeak, setWeak] = useState(false);
   const [email, setEmail] = useState<string | null>(null);

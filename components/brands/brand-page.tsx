@@ -24,6 +24,7 @@ export function BrandPage({ brandId, slug }: { brandId: string; slug: string }) 
   const brand = useQuery(trpc.brand.get.queryOptions({ brandId }));
   return (
     <>
+      {!brand.data && <PageHead title={t("title")} />}
       {brand.isError && (
         <OneQueryError
           error={brand.error}

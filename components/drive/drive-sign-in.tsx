@@ -47,7 +47,7 @@ function OpenedLink({ ticketId, next }: { ticketId: string; next: string }) {
   const t = useTranslations("drive.signIn");
   const { base } = useBase();
   const [state, setState] = useState<"ready" | "busy" | "used" | "unavailable">("ready");
-  const secret = useLinkSecret();
+  const secret = useLinkSecret() ?? "";
   const open = async () => {
     setState("busy");
     const problem = await signInBy("ticket", { ticketId, secret });

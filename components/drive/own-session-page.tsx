@@ -20,6 +20,7 @@ import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldOwnSession } from "./fold-own-session.ts";
 import { keepLastSeen, readLastSeen } from "./last-seen.ts";
+import { NotYet } from "./not-yet.tsx";
 import { StopPanel } from "./stop-panel.tsx";
 import { useKept } from "./use-kept.ts";
 import { useOwnEvents } from "./use-own-events.ts";
@@ -69,7 +70,7 @@ export function OwnSessionPage({ sessionId }: { sessionId: string }) {
     return kept?.value.id === sessionId ? kept : null;
   });
   const problem = session.isError && <DriveProblem error={session.error} onRetry={() => void session.refetch()} />;
-  if (!data) return problem || <p role="status">{t("loading")}</p>;
+  if (!data) return <NotYet title={t("session.title")} problem={problem} />;
   return (
     <>
       {problem}
@@ -108,35 +109,33 @@ export function SessionFigures({ session, asOf }: { session: Session; asOf?: str
         </p>
       </div>
       <dl
-        className={clsx("grid grid-cols-1 gap-4 rounded-card border bg-card p-4", isRunning && isStale && "grayscale")}
+        className={clsx("grid grid-cols-2 gap-4 rounded-card border bg-card p-4", isRunning && isStale && "grayscale")}
       >
-        <div>
+        <div className="col-span-2">
           <dt className="text-muted">{t(isRunning ? "costSoFar" : "cost")}</dt>
           <dd className="text-live font-semibold" data-testid="gross">
             {money ?? t("noPrice")}
           </dd>
         </div>
-        <div>
+        <div className="col-span-2">
           <dt className="text-muted">{t("energy")}</dt>
           <dd className="text-live font-semibold" data-testid="energy">
             {formatEnergy(Number(session.energyWh), locale)}
           </dd>
         </div>
-        <div className="grid grid-cols-2 gap-4">
-          <div>
-            <dt className="text-muted">{t("duration")}</dt>
-            <dd className="text-section font-semibold">{formatDuration(until - Date.parse(session.startedAt))}</dd>
-          </div>
-          {isRunning && (
-            <div>
-              <dt className="text-muted">{t("power")}</dt>
-              <dd className="text-section font-semibold">
-                {session.powerW === null ? "–" : formatPower(session.powerW, locale)}
-                {session.socPercent !== null && ` · ${t("battery", { percent: session.socPercent })}`}
-              </dd>
-            </div>
-          )}
+        <div>
+          <dt className="text-muted">{t("duration")}</dt>
+          <dd className="text-section font-semibold">{formatDuration(until - Date.parse(session.startedAt))}</dd>
         </div>
+        {isRunning && (
+          <div>
+            <dt className="text-muted">{t("power")}</dt>
+            <dd className="text-section font-semibold">
+              {session.powerW === null ? "–" : formatPower(session.powerW, locale)}
+              {session.socPercent !== null && ` · ${t("battery", { percent: session.socPercent })}`}
+            </dd>
+          </div>
+        )}
       </dl>
       {isRunning && asOf === undefined && !session.isOnline && (
         <p role="status" className="rounded-card bg-waiting-tint p-4 text-waiting-text">

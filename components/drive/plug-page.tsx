@@ -13,6 +13,7 @@ import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { foldOnePlug } from "./fold-plugs.ts";
 import { keepLastSeen, readLastSeen, toKeptPlug } from "./last-seen.ts";
+import { NotYet } from "./not-yet.tsx";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { PlugHead } from "./plug-head.tsx";
 import { PriceCard } from "./price-card.tsx";
@@ -57,7 +58,7 @@ export function PlugPage({ plugKey }: { plugKey: string }) {
     if (data) keepLastSeen(base, personId, { plug: { at: new Date(dataUpdatedAt).toISOString(), value: data } });
   }, [base, personId, data, dataUpdatedAt]);
   const problem = plug.isError && <DriveProblem error={plug.error} onRetry={() => void plug.refetch()} />;
-  if (!data) return problem || <p role="status">{t("loading")}</p>;
+  if (!data) return <NotYet title={t("guest.title", { plug: plugKey })} problem={problem} />;
   const one = keptAt === null ? data : toKeptPlug(data);
   return (
     <>

@@ -11,6 +11,7 @@ import { formatMoney, formatUnitPrice } from "../format/money.ts";
 import { useBase } from "./base.tsx";
 import { BigButton, BigLink } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
+import { NotYet } from "./not-yet.tsx";
 import { useOwnEvents } from "./use-own-events.ts";
 
 type Session = RouterOutputs["drive"]["session"];
@@ -35,12 +36,11 @@ export function Receipt({ sessionId }: { sessionId: string }) {
       <DriveProblem error={session.error} onRetry={() => void session.refetch()} />
     </div>
   );
-  if (!session.data) return problem || <p role="status">{t("loading")}</p>;
+  if (!session.data) return <NotYet title={t("receipt.title")} problem={problem} />;
   if (!session.data.settledAt) {
     return (
       <>
-        {problem}
-        <p>{t("receipt.notYet")}</p>
+        <NotYet title={t("receipt.title")} problem={problem || <p>{t("receipt.notYet")}</p>} />
         <BigLink href={`${base}/drive/sessions/${sessionId}`}>{t("start.toSession")}</BigLink>
       </>
     );

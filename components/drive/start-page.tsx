@@ -9,6 +9,7 @@ import { useTRPC } from "../api/trpc.ts";
 import { useBase } from "./base.tsx";
 import { BigLink } from "./big-button.tsx";
 import { DriveProblem, ProblemBox } from "./drive-problem.tsx";
+import { NotYet } from "./not-yet.tsx";
 import { OtherPlugs } from "./other-plugs.tsx";
 import { StartSteps } from "./start-steps.tsx";
 import { useOwnEvents } from "./use-own-events.ts";
@@ -55,7 +56,7 @@ export function StartPage({ commandId, plugKey }: { commandId: string; plugKey: 
   const now = useSecond(!isOver(start.data));
   const problem = start.isError && <DriveProblem error={start.error} onRetry={() => void start.refetch()} />;
   const { data } = start;
-  if (!data) return problem || <p role="status">{t("loading")}</p>;
+  if (!data) return <NotYet title={t("steps.title")} problem={problem} />;
   return (
     <>
       {problem}

@@ -1,5 +1,6 @@
 import { Manager, type Socket } from "socket.io-client";
 import type { ClientEvents, LiveEvent, ServerEvents } from "../../server/transport/socket/events.ts";
+import { bindConnection } from "../api/bind-connection.ts";
 import { soon } from "./price-edge.ts";
 
 type Watched = { readonly siteId: string /** Where the path names the company. */; readonly tenant: string | null };
@@ -33,10 +34,11 @@ export function watchSite(
     forget();
     forget = soon(onPrices);
   });
-  socket.on("disconnect", onLost);
-  socket.on("connect_error", onLost);
+  const connection = { send: ({ type }: { type: string }) => type === "lost" && onLost() };
+  const unbind = bindConnection(socket, connection, null);
   socket.connect();
   return () => {
+    unbind();
     forget();
     socket.disconnect();
   };

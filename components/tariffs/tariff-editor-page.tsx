@@ -41,8 +41,14 @@ export function NewVersionPage({ id }: { id: string }) {
     <>
       <PageHead title={t("newVersionTitle", { name: tariff.data?.name ?? "" })} />
       {error && (
-        <OneQueryError error={error} missing={t("missing")} list={{ href: "/admin/tariffs", label: t("toList") }} />
+        <OneQueryError
+          error={error}
+          onRetry={() => void Promise.all([tariff.refetch(), uses.refetch()])}
+          missing={t("missing")}
+          list={{ href: "/admin/tariffs", label: t("toList") }}
+        />
       )}
+      {!error && !(tariff.data && uses.data) && <Skeleton className="h-96" />}
       {tariff.data && uses.data && (
         <TariffEditor
           key={tariff.data.id}

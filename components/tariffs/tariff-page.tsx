@@ -29,12 +29,15 @@ export function TariffPage({ id, canWrite }: { id: string; canWrite: boolean }) 
   const uses = useQuery(trpc.tariff.usesOf.queryOptions({ tariffId: id }));
   if (tariff.isError && !tariff.data) {
     return (
-      <OneQueryError
-        error={tariff.error}
-        onRetry={() => void tariff.refetch()}
-        missing={t("missing")}
-        list={{ href: "/admin/tariffs", label: t("toList") }}
-      />
+      <>
+        <PageHead title={t("title")} />
+        <OneQueryError
+          error={tariff.error}
+          onRetry={() => void tariff.refetch()}
+          missing={t("missing")}
+          list={{ href: "/admin/tariffs", label: t("toList") }}
+        />
+      </>
     );
   }
   const { data } = tariff;

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectNoOverflow } from "../web/accessibility.ts";
-import { chargeOnce, everyScreen, HOST, type Screen, signedIn } from "../web/every-screen.ts";
+import type { Screen } from "../web/every-screen.ts";
+import { HOST, openStage, type Stage, signedIn } from "../web/stage.ts";
 
 /** Every screen in every language, light and dark, on a phone and on a desk: nothing for axe to find, and nothing too wide. */
 const LANGUAGES = ["en", "de", "nl", "pseudo"] as const;
@@ -24,7 +25,11 @@ async function findFaults(page: Page, path: string, ready: string): Promise<stri
   }
 }
 
-test.beforeAll(chargeOnce);
+let stage: Stage;
+test.beforeAll(async ({ browser }) => {
+  stage = await openStage(browser);
+});
+test.afterAll(() => stage.close());
 
 for (const language of LANGUAGES) {
   for (const { colorScheme, width } of LOOKS) {
@@ -32,7 +37,7 @@ for (const language of LANGUAGES) {
       test.setTimeout(600_000);
       const faults: string[] = [];
       const contexts = new Map<Screen[0], Page>();
-      for (const [role, path, ready] of await everyScreen()) {
+      for (const [role, path, ready] of stage.screens) {
         let page = contexts.get(role);
         if (!page) {
           const context = await signedIn(browser, role);

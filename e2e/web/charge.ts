@@ -11,13 +11,18 @@ export function demoStation(index: number) {
 }
 
 /** Opens a charge point's socket and begins a session on it some minutes ago, at a register of 10 kWh. */
-export async function beginSession(index: number, connectorId: number, begunMinutesAgo: number) {
+export async function beginSession(
+  index: number,
+  connectorId: number,
+  begunMinutesAgo: number,
+  idTag = readDemo().idTokens.accepted,
+) {
   const station = demoStation(index);
   const socket = await StationSocket.open(station);
   await socket.status(connectorId, "Preparing", minutesAgo(begunMinutesAgo));
   const { transactionId } = await socket.call("StartTransaction", {
     connectorId,
-    idTag: readDemo().idTokens.accepted,
+    idTag,
     meterStart: 10_000,
     timestamp: minutesAgo(begunMinutesAgo).toISOString(),
   });

@@ -231,10 +231,10 @@ test.describe("an answer that was read before a push and comes after it", () => 
 
 test("two companies on two host names are two brands, and a third is on its path", async ({ page, request }) => {
   const colours: string[] = [];
-  for (const [host, name] of [
-    [HOST, "Stadtwerke Lindental"],
-    [OTHER_HOST, "Grachtladen"],
-    [`http://localhost:${E2E_PORT}/t/grachtladen`, "Grachtladen"],
+  for (const [host, name, short] of [
+    [HOST, "Stadtwerke Lindental", "Stadtwerke"],
+    [OTHER_HOST, "Grachtladen", "Grachtladen"],
+    [`http://localhost:${E2E_PORT}/t/grachtladen`, "Grachtladen", "Grachtladen"],
   ] as const) {
     await page.goto(`${host}/drive`);
     await expect(page.getByRole("banner")).toContainText(name);
@@ -243,7 +243,8 @@ test("two companies on two host names are two brands, and a third is on its path
     colours.push(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--brand")));
     const href = await page.locator("link[rel=manifest]").first().getAttribute("href");
     const manifest = await page.evaluate(async (url) => (await fetch(url ?? "")).json(), href);
-    expect(manifest).toMatchObject({ name, start_url: `${new URL(host).pathname.replace(/\/$/, "")}/drive` });
+    const base = new URL(host).pathname.replace(/\/$/, "");
+    expect(manifest).toMatchObject({ name, short_name: short, start_url: `${base}/drive` });
   }
   expect(colours[0]).not.toBe(colours[1]);
   expect(colours[2]).toBe(colours[1]);

@@ -1,11 +1,20 @@
 import { expect, type Page, test } from "@playwright/test";
-import { chargeOnce, everyScreen, HOST, type Screen, signedIn } from "./every-screen.ts";
+import { findForgotten, type Screen } from "./every-screen.ts";
+import { HOST, openStage, type Stage, signedIn } from "./stage.ts";
 
-test.beforeAll(chargeOnce);
+let stage: Stage;
+test.beforeAll(async ({ browser }) => {
+  stage = await openStage(browser);
+});
+test.afterAll(() => stage.close());
+
+test("every page is among the screens that are looked at", () => {
+  expect(findForgotten()).toEqual([]);
+});
 
 /** A page for each role, so that signing in is done once. */
 async function onEach(role: Screen[0], page: Page, look: (path: string) => Promise<void>): Promise<void> {
-  for (const [who, path, ready] of await everyScreen()) {
+  for (const [who, path, ready] of stage.screens) {
     if (who !== role) continue;
     await test.step(path, async () => {
       await page.goto(`${HOST}${path}`);
@@ -66,7 +75,7 @@ for (const role of ["owner", "driver", null] as const) {
     await page.route(/socket\.io/, (route) => route.abort());
     await onEach(role, page, async (path) => {
       // Without a live value nothing can be old. Where the bar comes, it comes first: it moves what is below it.
-      const isPlain = role === null && /sign-in$|forgot/.test(path);
+      const isPlain = role === null && /sign-in$|forgot|invitation|reset/.test(path);
       await expect(page.locator("[data-slot=stale-bar]")).toHaveCount(isPlain ? 0 : 1);
       expect(await walkByTab(page)).toEqual({ unreached: [], unseen: [] });
     });

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
-import { readDemo } from "./address.ts";
+import { E2E_PORT, readDemo } from "./address.ts";
 import { rest, signIn } from "./operator.ts";
 
 test("a wrong password is refused in words, and a guest sees nothing of the back office", async ({ page }) => {
@@ -13,12 +13,17 @@ test("a wrong password is refused in words, and a guest sees nothing of the back
   await expect(page.getByRole("alert").first()).toBeVisible();
 });
 
-test("the bare address leads to the charge points and keeps its query; the browser finds its icon", async ({
+test("the bare address leads to the office, of a company's host name to its drivers' app, and keeps its query; the browser finds its icon", async ({
   page,
 }) => {
   await signIn(page);
   await page.goto("/?q=LIN-DOM");
   await expect(page).toHaveURL(/\/admin\?q=LIN-DOM$/);
+  const ofCompany = `http://lindental.localhost:${E2E_PORT}`;
+  await page.goto(`${ofCompany}/?q=LIN-DOM`);
+  await expect(page).toHaveURL(`${ofCompany}/drive?q=LIN-DOM`);
+  await page.goto(`http://localhost:${E2E_PORT}/t/lindental`);
+  await expect(page.getByRole("heading", { name: "Stations" })).toBeVisible();
   const icon = await page.request.get("/favicon.ico");
   expect(icon.headers()["content-type"]).toContain("image/svg+xml");
 });

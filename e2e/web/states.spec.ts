@@ -1,29 +1,26 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible } from "./accessibility.ts";
+import { expectAccessible, expectNoOverflow } from "./accessibility.ts";
+import type { Screen } from "./every-screen.ts";
 import { holdSocket } from "./hold-socket.ts";
 import { rest, signIn } from "./operator.ts";
+import { HOST, openStage, type Stage, signedIn } from "./stage.ts";
 
 type List = { items: { id: string }[] };
 const firstOf = async (list: string) => (await rest<List>(`/${list}?limit=1`)).items[0]?.id ?? "";
 
-/** Screens that ask for what they show: the address, and what stands there once it is known. */
-async function screens(): Promise<readonly (readonly [path: string, ready: string])[]> {
-  return [
-    ["/admin", "[data-site]"],
-    ["/admin/charge-points", "[data-charge-point]"],
-    [`/admin/charge-points/${await firstOf("charge-points")}`, "[data-connector]"],
-    [`/admin/charge-points/${await firstOf("charge-points")}/connect`, "[data-slot=stepper]"],
-    ["/admin/sites", "main table"],
-    [`/admin/sites/${await firstOf("sites")}`, "main h1"],
-    ["/admin/drivers", "main table"],
-    [`/admin/drivers/${await firstOf("drivers")}`, "main h1"],
-    ["/admin/id-tokens", "main table"],
-    ["/admin/tariffs", "main h1"],
-    ["/admin/members", "[data-testid=member]"],
-    ["/admin/api-keys", "main h1"],
-    ["/admin/audit", "main ol li, main [data-slot=empty-state]"],
-    ["/admin/account", "main h1"],
-  ];
+/** Pages that ask for nothing before they are shown. */
+const ASK_NOTHING = ["/admin/charge-points/new", "/drive/join", "/drive/offline"];
+
+let stage: Stage;
+test.beforeAll(async ({ browser }) => {
+  stage = await openStage(browser);
+});
+test.afterAll(() => stage.close());
+
+/** One screen of each page that asks for what it shows. */
+function screensOf(role: Screen[0]): Stage["screens"] {
+  const seen = new Set(ASK_NOTHING);
+  return stage.screens.filter(([who, , , page]) => who === role && !seen.has(page) && seen.add(page));
 }
 
 /** A failure of ours, as tRPC says it for each call of a batch. */
@@ -56,31 +53,39 @@ async function control(page: Page) {
   return state;
 }
 
-test("every screen of the office says when it waits, and what failed, and goes on when asked again", async ({
-  page,
-}) => {
-  test.setTimeout(240_000);
-  await signIn(page, "owner");
-  const state = await control(page);
-  for (const [path, ready] of await screens()) {
-    await test.step(path, async () => {
-      state.answer = "late";
-      await page.goto(path);
-      await expect(
-        page.locator("main").locator("[data-slot=skeleton], [role=status], [aria-busy=true]").first(),
-      ).toBeAttached();
-      await expectAccessible(page);
-      state.answer = "failing";
-      state.release();
-      const problem = page.locator("main [data-slot=error-state]").first();
-      await expect(problem).toBeVisible({ timeout: 20_000 });
-      await expectAccessible(page);
-      state.answer = "right";
-      await problem.getByRole("button", { name: "Try again" }).click();
-      await expect(page.locator(ready).first()).toBeVisible();
-    });
-  }
-});
+for (const role of ["owner", "driver"] as const) {
+  test(`every screen of ${role} says when it waits, and what failed, and goes on when asked again`, async ({
+    browser,
+  }) => {
+    test.setTimeout(240_000);
+    const page = await (await signedIn(browser, role)).newPage();
+    if (role === "driver") await page.setViewportSize({ width: 360, height: 780 });
+    // A connection that comes about asks for everything once more: the page would go on by itself.
+    await page.route(/socket\.io/, (route) => route.abort());
+    const state = await control(page);
+    for (const [, path, ready] of screensOf(role)) {
+      await test.step(path, async () => {
+        state.answer = "late";
+        await page.goto(`${HOST}${path}`);
+        const waiting = "[data-slot=skeleton], [role=status]:not([data-slot=stale-bar]), [aria-busy=true]";
+        await expect(page.locator("main").locator(waiting).first()).toBeAttached();
+        await expectAccessible(page);
+        state.answer = "failing";
+        state.release();
+        const problem = page.locator("main").locator("[data-slot=error-state], [data-slot=problem]").first();
+        await expect(problem).toBeVisible({ timeout: 20_000 });
+        await expectAccessible(page);
+        state.answer = "right";
+        await problem.getByRole("button", { name: "Try again" }).click({ timeout: 10_000 });
+        await expect(page.locator(ready).first()).toBeVisible();
+        if (role !== "driver") return;
+        await expectAccessible(page);
+        await expectNoOverflow(page);
+      });
+    }
+    await page.context().close();
+  });
+}
 
 test("what is being typed stays when a lost connection is back and the page cannot be read anew", async ({ page }) => {
   test.setTimeout(120_000);

@@ -1,4 +1,5 @@
 import { brandIcon } from "@/components/brand/brand-files.ts";
+import { shortName } from "@/components/brand/short-name.ts";
 import { derivePalette } from "@/server/brand/derive-palette.ts";
 import { askedOf, BASE_HEADER } from "@/server/core/request-headers.ts";
 import { runtime } from "@/server/handle.ts";
@@ -16,7 +17,7 @@ export async function GET(request: Request): Promise<Response> {
   const manifest = {
     id: `${base}/drive`,
     name: face.name,
-    short_name: face.name.length > 12 ? (face.name.split(" ").at(-1) ?? face.name) : face.name,
+    short_name: shortName(face.name),
     start_url: `${base}/drive`,
     scope: `${base}/drive`,
     display: "standalone",
