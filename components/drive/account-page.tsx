@@ -4,10 +4,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { RouterOutputs } from "../../server/transport/trpc/router.ts";
+import { errorKind } from "../api/error-kind.ts";
 import { useTRPC } from "../api/trpc.ts";
+import { signInPath } from "../auth/next-path.ts";
 import { browserName } from "../format/browser-name.ts";
 import { LOCALE_COOKIE } from "../i18n/locales.ts";
 import { saveSetting } from "../shell/save-setting.ts";
+import { useBase } from "./base.tsx";
 import { BigButton } from "./big-button.tsx";
 import { DriveProblem } from "./drive-problem.tsx";
 import { SignOutButton } from "./sign-out-button.tsx";
@@ -117,6 +120,7 @@ function Language({ languages }: { languages: readonly string[] }) {
 
 function Sessions() {
   const t = useTranslations("drive.account");
+  const { base } = useBase();
   const format = useFormatter();
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -131,7 +135,17 @@ function Sessions() {
       <h2 id="signed-in" className="text-section font-semibold">
         {t("sessions")}
       </h2>
-      {sessions.isError && <DriveProblem error={sessions.error} onRetry={() => void sessions.refetch()} />}
+      {sessions.isError &&
+        (errorKind(sessions.error) === "forbidden" ? (
+          // The app asks for no second factor, but who has one shows it before they change how they sign in.
+          <p>
+            <a href={`${base}${signInPath(`${base}/drive/account`)}`} className="text-brand underline">
+              {t("showFactor")}
+            </a>
+          </p>
+        ) : (
+          <DriveProblem error={sessions.error} onRetry={() => void sessions.refetch()} />
+        ))}
       {end.error && <DriveProblem error={end.error} />}
       <ul className="flex flex-col gap-2">
         {sessions.data?.map(({ id, userAgent, lastSeenAt, isThis }) => (

@@ -325,3 +325,19 @@ test("the office is opened by a link in a mail as well, and by its six digits on
   await expect(other.getByText("This link was used already")).toBeVisible();
   await context.close();
 });
+
+test("a driver with a second factor is led to it before they end what is signed in elsewhere", async ({ page }) => {
+  const { email, password } = loginOf("driver");
+  const sql = postgres(readDatabaseUrl(), { max: 1 });
+  await sql`
+    insert into totp_factor (user_id, sealed_secret, confirmed_at)
+    select id, decode('00', 'hex'), now() from app_user where email = ${email}`;
+  await sql.end();
+  await page.goto("/t/lindental/drive/sign-in?next=/t/lindental/drive/account");
+  await page.getByRole("button", { name: "Sign in with a password" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("link", { name: "Show your second factor" }).click();
+  await expect(page.getByRole("heading", { name: "Second step" })).toBeVisible();
+});
