@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { session } from "../../../db/schema/charging.ts";
 import { contextOf, testDeps, userActor } from "../../testing/context.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type SeededTenant, seedTenant } from "../../testing/seed-tenant.ts";
@@ -8,6 +10,7 @@ import { ListAuditInput, listAudit } from "../audit/list.ts";
 import type { ServiceContext } from "../context.ts";
 import { CreateChargePointInput, createChargePoint } from "./create.ts";
 import { listConnectors } from "./list-connectors.ts";
+import { retireChargePoint } from "./retire.ts";
 import { SetConnectorInput, setConnector } from "./set-connector.ts";
 
 let database: TestDatabase;
@@ -56,6 +59,27 @@ test("no EVSE id is given twice, however it is written, and none that is none", 
   for (const wrong of [{ evseId: "5001" }, { maxPowerW: 0 }, { standard: "TYPE2" }, { number: 0 }, { number: 256 }]) {
     expect(SetConnectorInput.safeParse({ chargePoint: mine.identity, number: 1, ...wrong }).success).toBe(false);
   }
+});
+
+test("the EVSE id of a retired charge point goes to its replacement", async () => {
+  const old = await createChargePoint(ctx, CreateChargePointInput.parse({ identity: "OLD" }));
+  await set(old.id, { evseId: "DE*VPL*E9*1" });
+  await retireChargePoint(ctx, { chargePoint: old.id });
+  await createChargePoint(ctx, CreateChargePointInput.parse({ identity: "REPLACEMENT" }));
+  expect(await set("REPLACEMENT", { evseId: "deVPLe91" })).toMatchObject({ evseId: "DEVPLE91" });
+});
+
+test("what is said of one plug makes no other one suspect", async () => {
+  const station = await serveStation(database, serveCall);
+  const theirs = contextOf(station.deps, station.tenantId);
+  const described = { chargePoint: station.chargePointId, number: 1, maxPowerW: 11_000 };
+  await setConnector(theirs, SetConnectorInput.parse(described));
+  await station.reconnect();
+  const timestamp = station.clock.now().toISOString();
+  await station.result("StartTransaction", { connectorId: 2, idTag: "GOOD", meterStart: 0, timestamp });
+  const [row] = await database.owner.orm.select().from(session).where(eq(session.tenantId, station.tenantId));
+  expect(row?.suspect).toEqual([]);
+  await station.close();
 });
 
 test("who only reads changes nothing", async () => {

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { connector, evse } from "../../../db/schema/assets.ts";
 import type { Transaction } from "../../../db/tenancy.ts";
@@ -61,12 +61,14 @@ export async function setConnector(
   const view = await transact(ctx, async (tx) => {
     const point = await loadChargePoint(tx, ctx.tenantId, key, "update");
     if (point.retiredAt) throw conflict("stationRetired", "The charge point is retired.");
-    const isIt = await makeConnector(tx, ctx.tenantId, point.id, number);
-    if (evseId !== undefined) await tx.update(evse).set({ evseId }).where(isIt.evse);
+    const { isEvse, isConnector, before } = await makeConnector(tx, ctx.tenantId, point.id, number);
+    if (evseId) await freeEvseId(tx, ctx.tenantId, evseId);
+    if (evseId !== undefined) await tx.update(evse).set({ evseId }).where(isEvse);
     if (Object.values(plug).some((value) => value !== undefined)) {
-      await tx.update(connector).set(plug).where(isIt.connector);
+      await tx.update(connector).set(plug).where(isConnector);
     }
-    await requireLawfulAt(tx, ctx.tenantId, point.id);
+    // What is no worse than before may be said, lawful or not.
+    if ((plug.maxPowerW ?? 0) > (before.maxPowerW ?? 0)) await requireLawfulAt(tx, ctx, point.id);
     const detail = { number, ...plug, ...(evseId === undefined ? {} : { evseId }) };
     await recordAudit(ctx, tx, {
       ...{ action: "chargePoint.setConnector", subjectType: "chargePoint", subjectId: point.id, detail },
@@ -89,16 +91,24 @@ export async function setConnector(
 async function makeConnector(tx: Transaction, tenantId: string, chargePointId: string, number: number) {
   const isEvse = and(eq(evse.tenantId, tenantId), eq(evse.chargePointId, chargePointId), eq(evse.number, number));
   await tx.insert(evse).values({ tenantId, id: uuidv7(), chargePointId, number }).onConflictDoNothing();
+  const isConnector = and(
+    eq(connector.tenantId, tenantId),
+    eq(connector.chargePointId, chargePointId),
+    eq(connector.number, number),
+  );
   const [own] = await tx.select({ id: evse.id }).from(evse).where(isEvse);
   if (!own) throw new AppError("internal", "The EVSE was not stored.");
   const fresh = { tenantId, id: uuidv7(), chargePointId, evseId: own.id, number };
   await tx.insert(connector).values(fresh).onConflictDoNothing();
-  return {
-    evse: isEvse,
-    connector: and(
-      eq(connector.tenantId, tenantId),
-      eq(connector.chargePointId, chargePointId),
-      eq(connector.number, number),
-    ),
-  };
+  const [before] = await tx.select({ maxPowerW: connector.maxPowerW }).from(connector).where(isConnector);
+  if (!before) throw new AppError("internal", "The connector was not stored.");
+  return { isEvse, isConnector, before };
+}
+
+/** The id stands on the wall: what replaces a retired charge point takes it over. Sessions keep their copy. */
+async function freeEvseId(tx: Transaction, tenantId: string, evseId: string): Promise<void> {
+  await tx.execute(sql`
+    update evse e set evse_id = null from charge_point c
+    where e.tenant_id = ${tenantId} and e.evse_key = lower(replace(${evseId}, '*', ''))
+      and c.tenant_id = e.tenant_id and c.id = e.charge_point_id and c.retired_at is not null`);
 }

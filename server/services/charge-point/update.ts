@@ -46,7 +46,7 @@ export async function updateChargePoint(
       .returning();
     if (!after) throw new AppError("internal", "The charge point was not stored.");
     if (changes.tariffId !== undefined || changes.siteId !== undefined) {
-      await requireLawfulAt(tx, ctx.tenantId, before.id);
+      await requireLawfulAt(tx, ctx, before.id);
     }
     await recordAudit(ctx, tx, {
       action: "chargePoint.update",

@@ -30,8 +30,8 @@ export async function updateSite(ctx: ServiceContext, input: z.infer<typeof Upda
       .where(ofSite)
       .returning();
     if (!after) throw notFound("Site");
-    if (changes.tariffId) await requireLawfulUse(tx, ctx.tenantId, changes.tariffId);
-    if (changes.tariffId === null) await requireLawfulDefault(tx, ctx.tenantId);
+    if (changes.tariffId) await requireLawfulUse(tx, ctx, changes.tariffId);
+    if (changes.tariffId === null) await requireLawfulDefault(tx, ctx);
     await recordAudit(ctx, tx, { action: "site.update", subjectType: "site", subjectId: siteId, detail: changes });
     return toSiteView(after);
   });

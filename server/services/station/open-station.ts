@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { chargePoint, connector, site } from "../../../db/schema/assets.ts";
 import { session } from "../../../db/schema/charging.ts";
 import { tenant } from "../../../db/schema/tenants.ts";
@@ -45,7 +45,14 @@ export async function openStation(
     const connectors = await tx
       .select({ number: connector.number, maxPowerW: connector.maxPowerW })
       .from(connector)
-      .where(and(eq(connector.tenantId, tenantId), eq(connector.chargePointId, chargePointId)));
+      // One that only an operator has described says nothing of what else the station has.
+      .where(
+        and(
+          eq(connector.tenantId, tenantId),
+          eq(connector.chargePointId, chargePointId),
+          isNotNull(connector.statusReceivedAt),
+        ),
+      );
     const open = await tx
       .select({
         transactionId: session.transactionId,

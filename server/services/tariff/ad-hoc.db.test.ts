@@ -93,6 +93,24 @@ describe("a price for guests", () => {
     );
   });
 
+  test("is judged by what holds now and what is to come, and only where there is more power", async () => {
+    const fast = await createChargePoint(ctx, CreateChargePointInput.parse({ identity: "FAST" }));
+    const power = (maxPowerW: number) => setConnector(ctx, { chargePoint: fast.id, number: 1, maxPowerW });
+    await power(22_000);
+    const { id: tariffId } = await createTariff(ctx, {
+      ...{ name: "By time until next month", ocpi: ocpiOf(energy, perMinute), isAdHoc: true },
+    });
+    const validFrom = new Date(deps.clock.now().getTime() + 30 * 86_400_000).toISOString();
+    await createTariffVersion(ctx, { tariffId, ocpi: ocpiOf(energy), validFrom });
+    await updateChargePoint(ctx, { chargePoint: fast.id, tariffId });
+    await expect(power(150_000)).rejects.toMatchObject(refusedFor("timeFromStart"));
+    // As it was before anybody asked.
+    await database.owner.orm.update(connector).set({ maxPowerW: 150_000 }).where(eq(connector.chargePointId, fast.id));
+    expect(await setConnector(ctx, { chargePoint: fast.id, number: 1, evseId: "DE*VPL*E300*1" })).toBeTruthy();
+    expect(await power(100_000)).toMatchObject({ maxPowerW: 100_000 });
+    await expect(power(150_000)).rejects.toMatchObject(refusedFor("timeFromStart"));
+  });
+
   test("gets no version that its 150 kW forbid, and does not become one by a flag", async () => {
     const { id: tariffId } = await createTariff(ctx, { name: "Guests", ocpi: ocpiOf(energy) });
     await assignTariff(ctx, { tariffId, target: site() });

@@ -35,7 +35,7 @@ export async function assignTariff(ctx: ServiceContext, { tariffId, target }: In
     if (row.retiredAt) throw conflict("tariffRetired", "The tariff is retired.");
     await requireTariff(tx, ctx.tenantId, tariffId);
     const { subjectType, subjectId, before } = await give(ctx, tx, tariffId, target);
-    await requireLawfulUse(tx, ctx.tenantId, tariffId);
+    await requireLawfulUse(tx, ctx, tariffId);
     await recordAudit(ctx, tx, { action: "tariff.assign", subjectType, subjectId, detail: { tariffId, before } });
     return { tariffId };
   });
